@@ -10,7 +10,7 @@ import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import type { Engine } from "./engine.ts";
-import { isWorthReading } from "./expected.ts";
+import { createReadTest } from "./expected.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { describeParties } from "./report/parties.ts";
 import { TemplateIndex } from "./templates/index.ts";
@@ -71,9 +71,10 @@ export async function checkFiles(
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
+  const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
+    if (!entry.source && !isWorthReading(entry, operation)) continue;
     const { file, isExplicit: named, source = readSource(file) } = entry;
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);

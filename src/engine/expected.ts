@@ -16,9 +16,14 @@ export async function loadFirstLook(schemas: SchemaStore): Promise<FirstLook> {
   return firstLook.firstLookOf(schemas);
 }
 
-/** Is a file to be read at all? */
-export const isWorthReading = async (
-  entry: FileEntry,
-  operation: string | undefined,
+/**
+ * Tests whether a file is to be read at all. The test itself is synchronous, because a walk makes it tens of thousands of
+ * times.
+ */
+export async function createReadTest(
+  entries: readonly FileEntry[],
   { schemas }: Engine,
-): Promise<boolean> => isExpected(entry, operation) || (await loadFirstLook(schemas)).mayHoldCall(entry.file);
+): Promise<(entry: FileEntry, operation: string | undefined) => boolean> {
+  const look = entries.every(({ isExplicit }) => isExplicit) ? undefined : await loadFirstLook(schemas);
+  return (entry, operation) => isExpected(entry, operation) || look?.mayHoldCall(entry.file) === true;
+}

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Span } from "../diagnostics/lines.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
@@ -22,6 +23,7 @@ import {
   callsKnownOperation,
   declaresKnownOperation,
   isOwnOutput,
+  locateDeclaration,
   mayContainCommand,
   mayContainRequest,
 } from "./relevance.ts";
@@ -43,7 +45,7 @@ export async function extractRequests(
   const { file, text } = source;
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
-  const found = await extractFromDocuments(source, kind, engine);
+  const found = await extractFromFile(source, kind, engine);
   return source.isOwnFile ? found : withCallsInside(found, source, engine);
 }
 
@@ -54,16 +56,30 @@ async function findScripts(file: string, text: string): Promise<ScriptKind | und
   return findScriptKind(resolve(file), text);
 }
 
+/** Files of other kinds than documents hold requests only if they say so, and can be read as documents then. */
+async function extractFromFile(
+  source: FileToExtract,
+  kind: ScriptKind | undefined,
+  engine: Engine,
+): Promise<FoundRequests | undefined> {
+  const { file, text, isWanted, isOwnFile } = source;
+  if (kind || isWanted || isDataFile(file)) return extractFromDocuments(source, kind, engine);
+  const declared = locateDeclaration(text, engine.schemas.names());
+  if (isProse(file)) return declared && extractFromDocuments(source, kind, engine);
+  const found = await extractFromDocuments(source, kind, engine);
+  const isSilent = !found || isNothing({ ...found, unchecked: [] });
+  return declared && isSilent && !isOwnFile ? withUnreadDocument(found, declared) : found;
+}
+
 /** Extracts the requests of documents, and of files with commands in them. */
 async function extractFromDocuments(
   { file, text, operation, isWanted, isOwnFile = false }: FileToExtract,
   kind: ScriptKind | undefined,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
-  if (!kind && !isWanted && isProse(file)) return undefined;
   const mayHold = mayContainRequest(text) || (await loadFirstLook(engine.schemas)).mayName(text);
   const mayCall = kind !== undefined && mayContainCommand(text);
-  const strange = kind ? [] : await findUnreadCommands(text, engine);
+  const strange = kind || isProse(file) ? [] : await findUnreadCommands(text, engine);
   if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
@@ -107,13 +123,24 @@ function isFilledInLater(commands: FoundRequests | undefined, text: string): boo
   return text.includes("{{") && requests.length + unread.length > 0;
 }
 
+/** A file of another kind than documents may be one all the same, as a template of one or JSON with comments is. */
+const withUnreadDocument = (found: FoundRequests | undefined, span: Span): FoundRequests => ({
+  requests: [],
+  faults: [],
+  ...found,
+  unread: [{ span, why: NO_DOCUMENT, help: NO_DOCUMENT_HELP, language: "text" }],
+});
+
+const NO_DOCUMENT = "the file names an operation as a request does, but can't be read as YAML or JSON";
+const NO_DOCUMENT_HELP = "name the file to see why, or save the request as a document of its own";
+
 /** What remains of a file that a walk passes over: calls of operations without a schema. */
 const countOnly = ({ unchecked = [] }: FoundRequests): FoundRequests | undefined =>
   unchecked.length > 0 ? { requests: [], faults: [], unread: [], unchecked } : undefined;
 
 /** AWS CLI commands in a kind of file that is not searched for commands. */
 async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Unread[]> {
-  if (!/\baws["',\s\\]+[a-z]/.test(text)) return [];
+  if (!/(?:\b|\\[nrt])aws["',\s\\]+[a-z]/.test(text)) return [];
   const { findStrayCommands } = await import("../requests/scripts/find.ts");
   return findStrayCommands(text, schemas);
 }

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
-import { KnownNames } from "../requests/mentions/names.ts";
+import { KnownNames, squash } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
+import { CALL_SIGNS } from "../requests/programs/signs.ts";
 import type { SchemaStore } from "../schema/store.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
@@ -44,7 +45,7 @@ export class FirstLook {
 
   constructor(operations: readonly string[]) {
     this.names = new KnownNames(operations);
-    this.#scanner = new WordScanner(this.names.needles());
+    this.#scanner = new WordScanner([...this.names.needles(), ...CALL_SIGNS.map(squash)]);
   }
 
   /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */
@@ -58,7 +59,7 @@ export class FirstLook {
     if (kind === "vendored") return false;
     let descriptor: number;
     try {
-      descriptor = openSync(file, "r");
+      descriptor = openSync(file, constants.O_RDONLY);
     } catch {
       return isUsualFile(file);
     }

@@ -9,7 +9,7 @@ import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import type { Engine } from "./engine.ts";
-import { isExpected, isWorthReading } from "./expected.ts";
+import { createReadTest, isExpected } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { classifyProblem } from "./undecoded.ts";
@@ -52,15 +52,16 @@ export interface ListOptions {
 
 /** Lists the requests in files without checking them. */
 export async function listRequests(
-  entries: Iterable<FileEntry>,
+  entries: readonly FileEntry[],
   engine: Engine,
   { isOwnFile, ...options }: ListOptions,
 ): Promise<RequestList> {
   const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
   const unchecked: Unchecked[] = [];
+  const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !(await isWorthReading(entry, operation, engine))) continue;
+    if (!entry.source && !isWorthReading(entry, operation)) continue;
     const { source = readSource(entry.file) } = entry;
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };

@@ -34,8 +34,8 @@ export async function readProgram(
   const look = await loadFirstLook(schemas);
   const silent = isWanted ? NOTHING : undefined;
   if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
-  const { callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
-  const calls = callsInFile(file, text, look.names);
+  const { callsInBase64, callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
+  const calls = [...callsInFile(file, text, look.names), ...callsInBase64(text, look.names)];
   if (!isWanted && isTestFile(file, text))
     return calls.length > 0 ? { ...NOTHING, passedOver: calls.length } : silent;
   const { findInProgramFile } = await import("../requests/programs/find.ts");
@@ -99,12 +99,12 @@ export async function withCallsInside(
   if (found && isRequestThroughout(found)) return found;
   const look = await loadFirstLook(engine.schemas);
   if (!look.mayName(text)) return found;
-  const { callsInFences, callsInside } = await import("../requests/mentions/index.ts");
+  const { callsInBase64, callsInFences, callsInside } = await import("../requests/mentions/index.ts");
   const calls = isProse(file)
     ? callsInFences(text, look.names)
     : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
   const inner = await readInnerPrograms(found, source, engine);
-  return addCalls(inner.found, calls, inner.seen);
+  return addCalls(inner.found, [...calls, ...callsInBase64(text, look.names)], inner.seen);
 }
 
 const byPlace = (a: Unread, b: Unread): number => a.span.start - b.span.start;

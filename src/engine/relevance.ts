@@ -1,3 +1,6 @@
+import type { Span } from "../diagnostics/lines.ts";
+import { holdsEncodedScript } from "../requests/scripts/encoded-scripts.ts";
+
 /**
  * Heuristics that tell which files may hold a request: cheap tests to skip a file, and tests that keep a
  * directory walk from silently skipping a file that was intended to hold one.
@@ -33,7 +36,8 @@ const OBSCURED_MARKER =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
 /** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN. */
-export const mayContainCommand = (text: string): boolean => /(?<!\barn:)aws/i.test(text);
+export const mayContainCommand = (text: string): boolean =>
+  /(?<!\barn:)aws/i.test(text) || holdsEncodedScript(text);
 
 /**
  * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or
@@ -80,10 +84,14 @@ export function callsKnownOperation(text: string, names: ReadonlySet<string>): b
  * Whether the text has a `countersign:` comment or an `operation` key with a known operation and its service.
  * `names` are operation names without the service.
  */
-export function declaresKnownOperation(text: string, names: ReadonlySet<string>): boolean {
-  if (COUNTERSIGN_COMMENT.test(text)) return true;
-  for (const [, name] of text.matchAll(OPERATION_KEY)) if (names.has(name!)) return true;
-  return false;
+export const declaresKnownOperation = (text: string, names: ReadonlySet<string>): boolean =>
+  locateDeclaration(text, names) !== undefined;
+
+/** Where a text declares a known operation. */
+export function locateDeclaration(text: string, names: ReadonlySet<string>): Span | undefined {
+  const comment = COUNTERSIGN_COMMENT.exec(text);
+  const found = comment ?? [...text.matchAll(OPERATION_KEY)].find(([, name]) => names.has(name!));
+  return found && { start: found.index, end: found.index + found[0].length };
 }
 
 /** Explains why a file holds no request, and what to do about it. */

@@ -69,13 +69,16 @@ const normalizeService = (service: string): string =>
 
 const normalizeAction = (action: string): string => normalizeName(action.replace(/Command$/, ""));
 
+/** What SDKs add to an operation's name; of few operations, such as `SendCommand`, it is the last word. */
+const COMMAND_SUFFIX = /(?<!^(?:[Ss]end|[Cc]ancel|[Cc]reate|[Dd]elete|[Gg]et|[Uu]pdate))Command$/;
+
 /**
  * The name of an operation that has no schema, as `service:Operation`: from `ec2` and `describe-instances`, or
  * `@aws-sdk/client-ec2` and `DescribeInstancesCommand`.
  */
 export const toOperationName = (service: string, action: string): string =>
   `${service.replace(/^(?:@aws-sdk\/)?client-/i, "").toLowerCase()}:${action
-    .replace(/Command$/, "")
+    .replace(COMMAND_SUFFIX, "")
     .replace(/(?:^|[-_])(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
 /** Indexes operations, each given as `service:Operation`. */

@@ -17,7 +17,10 @@ export type Container =
   | "boto3"
   | "aws-sdk-js"
   | "aws-sdk-go"
-  | "aws-sdk-java";
+  | "aws-sdk-java"
+  | "aws-sdk-ruby"
+  | "aws-sdk-php"
+  | "aws-sdk-net";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

@@ -67,8 +67,9 @@ export async function resolveEntries(
     }
     const found = await expandPath(path, tracked);
     if (found.length === 0) empty.push(path);
-    for (const { file, isExplicit: named } of found)
-      if (named || !entries.has(file)) entries.set(file, { file, isExplicit: named && !skipUnrelated });
+    for (const entry of found)
+      if (entry.isExplicit || !entries.has(entry.file))
+        entries.set(entry.file, skipUnrelated ? { ...entry, isExplicit: false } : entry);
   }
   return { entries: [...entries.values()], empty };
 }

@@ -21,7 +21,7 @@ const WORD = /(?<![\w./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w./-])/g;
 
 /** The word before, skipping options: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
 const SERVICE = /(?<![\w-])([a-z][a-z0-9.-]*)(?:["',\s\\]+--?[\w-]+(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
-const AFTER_AWS = /(?<![\w-])aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
+const AFTER_AWS = /(?:(?<![\w-])|(?<=\\[nrt]))aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
 
 /** A line of Markdown that is a command, possibly after a prompt, an assignment or an HTML tag. */
 const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S+ +)*(?:sudo +)?aws\s/;

@@ -49,10 +49,20 @@ const DEFINITION_PROPERTIES: Readonly<Record<string, readonly string[]>> = {
 
 function addResource(resource: TemplateResource, collector: RequestCollector): void {
   const { type, properties } = resource;
-  for (const name of Object.hasOwn(DEFINITION_PROPERTIES, type) ? DEFINITION_PROPERTIES[type]! : []) {
+  if (!Object.hasOwn(DEFINITION_PROPERTIES, type)) return;
+  for (const name of DEFINITION_PROPERTIES[type]!) {
     const definition = properties.member(name);
     for (const one of definition ? listAlternatives(definition) : []) addDefinition(one, resource, collector);
   }
+  const stored = type.startsWith("AWS::") ? findStoredDefinition(properties) : undefined;
+  if (stored) collector.addUnread(stored.span(), "the definition is an object in S3, which is not read");
+}
+
+/** A definition in S3. A path is that of a file of the repository, which is found there. */
+function findStoredDefinition(properties: DocumentPart): DocumentPart | undefined {
+  const given = properties.member("DefinitionS3Location") ?? properties.member("DefinitionUri");
+  const isLocal = typeof given?.value === "string" && !given.value.startsWith("s3://");
+  return isLocal ? undefined : given;
 }
 
 function addDefinition(

@@ -9,8 +9,8 @@ export interface Mention {
   span: Span;
   candidates: readonly KnownOperation[];
   kind: "call" | "object";
-  /** Whether a call takes what code elsewhere makes, and no object that is made in this file. */
-  isMadeElsewhere?: boolean;
+  /** Whether a call takes what stands in it or what code elsewhere makes, and no object that is made in this file. */
+  isItsOwn?: boolean;
 }
 
 const IDENTIFIER = /[A-Za-z_]\w{3,200}/g;
@@ -40,9 +40,8 @@ export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: K
       code,
     };
     const kind = kindOf(use);
-    const elsewhere = kind === "call" && isMadeElsewhere(use) ? { isMadeElsewhere: true } : {};
-    if (kind)
-      mentions.push({ span: { start: index, end }, candidates: known.candidates, kind, ...elsewhere });
+    const own = kind === "call" && (hasOwnArguments(use) || isMadeElsewhere(use)) ? { isItsOwn: true } : {};
+    if (kind) mentions.push({ span: { start: index, end }, candidates: known.candidates, kind, ...own });
   }
   return mentions;
 }
@@ -117,6 +116,10 @@ const isDeclared = (before: string, after: string): boolean =>
 
 const isDefinedIn = (code: string, name: string): boolean =>
   new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
+
+/** `(b -> b.type(x))`, `({ Type: x })`, `(['Type' => $x])`, `(type: x)`, `{ type = x }`. */
+const hasOwnArguments = ({ after }: Use): boolean =>
+  /^\s*(?:\{|\(\s*(?:[{[]|\w{1,80}\s*(?:->|=>|:(?!:))))/.test(after);
 
 /** `(ctx, factory.request(…))`. */
 const TAKES_RESULT =

@@ -21,10 +21,7 @@ export function findCalls(text: string, language: ProgramLanguage, names: KnownN
   const called = mentions.flatMap((mention) => resolve(mention, isNamed));
   const made = new Set(called.filter(({ kind }) => kind === "object").map(({ operations }) => operations[0]));
   return called
-    .filter(
-      ({ kind, operations, isMadeElsewhere }) =>
-        kind === "object" || isMadeElsewhere || !made.has(operations[0]),
-    )
+    .filter(({ kind, operations, isItsOwn }) => kind === "object" || isItsOwn || !made.has(operations[0]))
     .slice(0, MAX_CALLS)
     .map(({ span, operations, services }) => toUnread(span, operations, services, language.name));
 }
@@ -42,7 +39,8 @@ function* mentionsIn(
   yield* callsInCode(lexed, language, names);
   if (language.runsCommands) yield* commandsInCode(lexed.code, names);
   const { mentions, constants, programs } = callsInStrings({ text, lexed, language, names });
-  yield* mentions;
+  // What a string names is no object that is made elsewhere in the file.
+  for (const mention of mentions) yield { ...mention, isItsOwn: true };
   const [first] = constants;
   const access = first && dynamicAccess(lexed);
   if (access) yield { span: access, candidates: [first], kind: "call" };
@@ -57,17 +55,17 @@ function* mentionsIn(
 interface Called {
   span: Span;
   kind: Mention["kind"];
-  isMadeElsewhere: boolean;
+  isItsOwn: boolean;
   operations: string[];
   services: string[];
 }
 
 function resolve(
-  { span, candidates, kind, isMadeElsewhere = false }: Mention,
+  { span, candidates, kind, isItsOwn = false }: Mention,
   isNamed: (service: string) => boolean,
 ): Called[] {
   const meant = meantBy(candidates, isNamed);
-  return meant ? [{ span, kind, isMadeElsewhere, ...meant }] : [];
+  return meant ? [{ span, kind, isItsOwn, ...meant }] : [];
 }
 
 /** Which operations a name can mean: a short name, or one that several services have, only those of a service in sight. */
@@ -103,4 +101,7 @@ export function toUnread(
   };
 }
 
-const placeOf = (language: string): string => (language === "text" ? "a text" : `a program (${language})`);
+/** What a call stands in that is of no language. */
+const TEXTS: Readonly<Record<string, string>> = { text: "a text", base64: "a text in base64" };
+
+const placeOf = (language: string): string => TEXTS[language] ?? `a program (${language})`;

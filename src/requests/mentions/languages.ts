@@ -1,13 +1,15 @@
-/** How a form of string is written; `open` and a computed `close` are sources of regular expressions and plain text. */
-export interface StringForm {
-  open: string;
-  close: string | ((opening: string) => string);
-  /** The character before which nothing ends the string. */
-  escape?: "\\" | "`";
-  isMultiline?: true;
-  /** Where code begins inside the string; it ends with the brace that closes it. */
-  hole?: string;
-}
+import type { StringForm } from "./string-forms.ts";
+import {
+  closingBracket,
+  DOUBLE,
+  PLAIN,
+  PYTHON_PREFIX,
+  pythonStrings,
+  RUST,
+  SINGLE,
+  TEMPLATE_LITERAL,
+  TEXT_BLOCK,
+} from "./string-forms.ts";
 
 /** A programming language, as far as comments, strings and calls need it. */
 export interface ProgramLanguage {
@@ -37,37 +39,8 @@ export interface ProgramLanguage {
   takesKeywords?: true;
 }
 
-const DOUBLE: StringForm = { open: '"', close: '"', escape: "\\" };
-const SINGLE: StringForm = { open: "'", close: "'", escape: "\\" };
-const TEXT_BLOCK: StringForm = { open: '"""', close: '"""', escape: "\\", isMultiline: true };
 const C_COMMENTS = { lineComments: ["//"], blockComments: [["/*", "*/"]] } as const;
 const HASH = { lineComments: ["#"] } as const;
-const PLAIN = [DOUBLE, SINGLE] as const;
-
-const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
-const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
-  ['"""', "'''", '"', "'"].map((quote) => ({
-    open: `${prefix}${quote}`,
-    close: quote,
-    escape: "\\",
-    ...(quote.length === 3 && { isMultiline: true }),
-    ...more,
-  }));
-
-const TEMPLATE_LITERAL: StringForm = {
-  open: "`",
-  close: "`",
-  escape: "\\",
-  isMultiline: true,
-  hole: "\\$\\{",
-};
-
-const rust = {
-  open: 'r#{0,20}"',
-  close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
-  isMultiline: true,
-} as const;
-
 /** What is known of each language; a new one is a row. */
 export const LANGUAGES: readonly ProgramLanguage[] = [
   {
@@ -153,6 +126,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
       { ...DOUBLE, isMultiline: true, hole: "#\\{" },
       { ...SINGLE, isMultiline: true },
       { open: "`", close: "`", escape: "\\", hole: "#\\{" },
+      { open: "%[xqQwW][({[<]", close: closingBracket, escape: "\\", isMultiline: true },
     ],
     heredoc: /<<[~-](["'`]?)([A-Za-z_]\w*)\1/y,
   },
@@ -208,7 +182,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     name: "rust",
     endings: ["rs"],
     ...C_COMMENTS,
-    strings: [rust, { ...DOUBLE, isMultiline: true }],
+    strings: [RUST, { ...DOUBLE, isMultiline: true }],
     hasChars: true,
     makesWithBraces: true,
   },
@@ -228,12 +202,35 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     makesWithParens: true,
   },
   { name: "dart", endings: ["dart"], ...C_COMMENTS, strings: [TEXT_BLOCK, ...PLAIN], makesWithParens: true },
-  { name: "perl", endings: ["pl", "pm", "t"], interpreter: /\bperl\b/, ...HASH, strings: PLAIN },
+  {
+    name: "perl",
+    endings: ["pl", "pm", "t"],
+    interpreter: /\bperl\b/,
+    ...HASH,
+    strings: [
+      ...PLAIN,
+      { open: "`", close: "`", escape: "\\" },
+      { open: "\\bq[qxw]?\\s?[({[<]", close: closingBracket, escape: "\\", isMultiline: true },
+    ],
+    heredoc: /<<~?(["']?)([A-Za-z_]\w*)\1/y,
+  },
   { name: "elixir", endings: ["ex", "exs"], ...HASH, strings: [TEXT_BLOCK, { ...DOUBLE, hole: "#\\{" }] },
   { name: "erlang", endings: ["erl", "hrl"], lineComments: ["%"], strings: [DOUBLE] },
-  { name: "lua", endings: ["lua"], lineComments: ["--"], blockComments: [["--[[", "]]"]], strings: PLAIN },
+  {
+    name: "lua",
+    endings: ["lua"],
+    lineComments: ["--"],
+    blockComments: [["--[[", "]]"]],
+    strings: [...PLAIN, { open: "\\[\\[", close: "]]", isMultiline: true }],
+  },
   { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
-  { name: "julia", endings: ["jl"], ...HASH, blockComments: [["#=", "=#"]], strings: [TEXT_BLOCK, DOUBLE] },
+  {
+    name: "julia",
+    endings: ["jl"],
+    ...HASH,
+    blockComments: [["#=", "=#"]],
+    strings: [TEXT_BLOCK, DOUBLE, TEMPLATE_LITERAL],
+  },
   { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
   {
     name: "f#",

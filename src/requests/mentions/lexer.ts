@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { ProgramLanguage, StringForm } from "./languages.ts";
+import type { ProgramLanguage } from "./languages.ts";
+import type { StringForm } from "./string-forms.ts";
 
 /** A string of a program: `start` and `end` are those of its content. */
 export interface StringLiteral extends Span {

@@ -1,8 +1,9 @@
-import { listCommandNames, toBotoService } from "../aws-cli/names.ts";
+import { toBotoService } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import { cmdletsInText, commandCandidates } from "./words.ts";
 
 export interface InStrings {
   mentions: Mention[];
@@ -28,15 +29,24 @@ export function callsInStrings(program: Program): InStrings {
     if (content.length < 4) continue;
     found.mentions.push(...qualifiedIn(content, string.start, program.names));
     const name = content.trim();
-    const candidates = /^:?[\w-]{4,200}$/.test(name) ? program.names.find(name) : [];
+    const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
     if (candidates.length === 0) {
-      found.mentions.push(...commandsIn(content, string, program));
+      found.mentions.push(
+        ...commandsIn(content, string, program),
+        ...cmdletsIn(content, string, program.names),
+      );
       if (isProgram(content)) found.programs.push(string);
     } else if (isHandedOver(string, program) || isWordOfCommand(string, name, candidates, program)) {
       found.mentions.push({ span: { start: string.start, end: string.end }, candidates, kind: "call" });
     } else found.constants.push(...candidates);
   }
   return found;
+}
+
+/** An operation, or the class of its command: `sdk["CreateXCommand"]`. */
+function namedBy(name: string, names: KnownNames): readonly KnownOperation[] {
+  const found = names.find(name);
+  return found.length > 0 ? found : names.find(name.replace(/Command$/, ""));
 }
 
 /** An ARN of an SDK call, and the header that names the operation in a request over HTTP. */
@@ -91,7 +101,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
   for (const { 0: word, index } of content.matchAll(COMMAND)) {
     const candidates = commandCandidates(word, names);
     if (candidates.length === 0) continue;
-    const before = content.slice(Math.max(0, index - 400), index).replaceAll("\\\n", "  ");
+    const before = unescapeBlanks(content.slice(Math.max(0, index - 400), index));
     const alone = /^\s*([a-z][a-z0-9.-]{0,40})\s+$/.exec(before)?.[1];
     const service = BEHIND_AWS.exec(before)?.[1] ?? alone;
     if (service === undefined) continue;
@@ -100,7 +110,7 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
     );
     const isCommand =
       alone !== undefined
-        ? isHandedOver(string, program)
+        ? isHandedOver(string, program) || isArgumentOfAws(string, text)
         : endsInAwsCommand(before)
           ? !isStatement(string, lexed.code) || isExecuted(string, lexed.code)
           : RUNS.test(calleeBefore(text, string));
@@ -114,21 +124,42 @@ function commandsIn(content: string, string: StringLiteral, program: Program): M
   return mentions;
 }
 
+const cmdletsIn = (content: string, { start }: StringLiteral, names: KnownNames): Mention[] =>
+  cmdletsInText(unescapeBlanks(content), names).map(({ span, ...mention }) => ({
+    ...mention,
+    span: { start: start + span.start, end: start + span.end },
+  }));
+
+/** The blanks that escapes of a string stand for, each in the place of both characters of its escape. */
+const unescapeBlanks = (text: string): string =>
+  text.replace(/\\[nrt\n]/g, (written) => (/[nr]/.test(written) ? " \n" : "  "));
+
+/** `Start-Process aws -ArgumentList "fsx …"`. */
+const isArgumentOfAws = ({ from }: StringLiteral, text: string): boolean =>
+  /(?:^|[\s;&|('"])aws(?:\.exe)?["']?[\s,][^\n;|]{0,100}$/.test(text.slice(Math.max(0, from - 120), from));
+
 const calleeBefore = (text: string, { from }: StringLiteral): string =>
   text.slice(Math.max(0, from - 80), from);
 
-export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
-  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
-
-/** Groovy runs a text as a command by a method of it. */
+/** Groovy and Scala run a text as a command by a method of it. */
 const isExecuted = ({ end }: StringLiteral, code: string): boolean =>
-  /^\.execute\b/.test(code.slice(end + 1, end + 12));
+  /^(?:\.execute\b|\s?\.?!(?!=))/.test(code.slice(end + 1, end + 12));
 
 /** A string that is a statement of its own: a docstring. */
 function isStatement({ from }: StringLiteral, code: string): boolean {
+  if (RUNS_BY_ITSELF.test(code.slice(from, from + 3))) return false;
   const before = code.slice(Math.max(0, from - 200), from);
-  return code[from] !== "`" && /(?:^|\n|:)[ \t]*$/.test(before) && !/[=(,[{+\\]\s*$/.test(before);
+  const end = before.trimEnd();
+  if (end.endsWith(":")) return HEAD.test(end.slice(0, -1).trimEnd());
+  return (end === "" || before.includes("\n", end.length)) && !GOES_ON.test(end);
 }
+
+/** Quotes of languages that run what stands in them. */
+const RUNS_BY_ITSELF = /^(?:`|%x|qx)/;
+/** Before the colon of a Python function or class. */
+const HEAD = /(?:\)|\bclass [ \w]{1,80}|->[\w.[\], |]{1,80})$/;
+/** Behind these, an expression goes on in the next line. */
+const GOES_ON = /[=(,[{+\\:?|&"'<]$/;
 
 /** Code in a string, as a Lambda function's in a stack: it brings a client along. */
 const isProgram = (content: string): boolean =>
@@ -182,7 +213,7 @@ function isWordOfCommand(
 /** Is a name passed as the action of a call? */
 function isHandedOver(string: StringLiteral, { text, lexed: { code } }: Program): boolean {
   const before = text.slice(Math.max(0, string.from - 120), string.from);
-  if (ACTION_KEY.test(before)) return true;
+  if (ACTION_KEY.test(before) || /->\s*\{\s*$/.test(before)) return true;
   const behind = code.slice(string.end + 1, string.end + 40);
   if (/[\w$)\]]\s*(?:\?\.)?\[\s*$/.test(before))
     return /^\s*\]\s*(?:!\s*)?(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);

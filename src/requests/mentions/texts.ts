@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
 import { callsInCode } from "./calls.ts";
 import { meantBy, toUnread } from "./find.ts";
@@ -5,6 +6,7 @@ import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 import { createServiceMatcher } from "./services.ts";
 import { qualifiedIn } from "./strings.ts";
+import { cmdletsInText } from "./words.ts";
 
 /** Programs inside of documents and scripts: nothing tells where their strings are. */
 const INSIDE: ProgramLanguage = { name: "text", endings: [], lineComments: [], strings: [] };
@@ -21,6 +23,11 @@ const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 const PROSE_KEY =
   /^[ \t{,-]*["']?(?:description|summary|title|name|help|comment|notes?|message|label)["']?\s*:/i;
 
+function isProseAt(text: string, { start }: Span): boolean {
+  const before = text.slice(Math.max(0, start - 300), start);
+  return PROSE_KEY.test(before.slice(before.lastIndexOf("\n") + 1));
+}
+
 /**
  * Calls of programs that stand in a document or a script, as in a function's inline code: only what is a call beyond
  * doubt, a method of something with arguments or a new object of a command.
@@ -34,17 +41,17 @@ export function callsInside(
   const calls = callsInCode({ code: plain, strings: [] }, INSIDE, names);
   const certain = calls.filter(({ span, kind }) => {
     const before = plain.slice(Math.max(0, span.start - 300), span.start);
-    if (PROSE_KEY.test(before.slice(before.lastIndexOf("\n") + 1))) return false;
     return (
       kind === "object" ||
       (/(?:\.|->|::)\s*$/.test(before) && /^\s*[(<]/.test(plain.slice(span.end, span.end + 10)))
     );
   });
+  const said = [...certain, ...cmdletsInText(plain, names)].filter(({ span }) => !isProseAt(plain, span));
   const headers = qualifiedIn(plain, 0, names).filter(
     ({ span }) => !plain.startsWith(":aws-sdk:", span.start),
   );
   const isNamed = createServiceMatcher(text);
-  return [...certain, ...headers].flatMap(({ span, candidates }) => {
+  return [...said, ...headers].flatMap(({ span, candidates }) => {
     const meant = meantBy(candidates, isNamed);
     return meant ? [toUnread(span, meant.operations, meant.services, about.language)] : [];
   });

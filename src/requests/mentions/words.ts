@@ -1,6 +1,9 @@
+import { listCommandNames } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
-import type { KnownNames } from "./names.ts";
-import { commandCandidates } from "./strings.ts";
+import type { KnownNames, KnownOperation } from "./names.ts";
+
+export const commandCandidates = (word: string, names: KnownNames): readonly KnownOperation[] =>
+  names.find(word).filter(({ operation }) => listCommandNames(operation).includes(word));
 
 const WORD = /(?<![\w./-])[A-Za-z][A-Za-z0-9]{0,60}(?:-[A-Za-z0-9_]{1,100}){1,20}(?![\w./-])/g;
 
@@ -30,4 +33,20 @@ export function commandsInCode(code: string, names: KnownNames): Mention[] {
     mentions.push({ span: { start: index, end: index + word.length }, candidates: own, kind: "call" });
   }
   return mentions;
+}
+
+const CMDLET = /(?<![\w./$-])[A-Z][a-z]{2,12}-[A-Z][A-Za-z0-9]{3,100}(?=[ \t]+[-@`])/g;
+
+/** Behind these, a text in a document begins a command. */
+const BEGINS_COMMAND = /(?:^|[;|{(=&"'`[,>]|: |- |\b(?:Command|c|RUN|CMD|ENTRYPOINT) )\s*$/;
+
+/** Cmdlets with parameters that stand where a document may have a command. */
+export function cmdletsInText(text: string, names: KnownNames): Mention[] {
+  return [...text.matchAll(CMDLET)].flatMap(({ 0: word, index }): Mention[] => {
+    const known = names.cmdlet(word);
+    const before = text.slice(Math.max(0, index - 60), index);
+    if (!known || !BEGINS_COMMAND.test(before.slice(before.lastIndexOf("\n") + 1))) return [];
+    const span = { start: index, end: index + word.length };
+    return [{ span, candidates: [{ ...known, isTelling: true }], kind: "call" }];
+  });
 }

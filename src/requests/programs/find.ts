@@ -16,6 +16,7 @@ import { notebookCode } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
+import { hasCallSign } from "./signs.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
 export interface FoundInProgram {
@@ -36,7 +37,7 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text)) return undefined;
+  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text)) return undefined;
   const isNotebook = path.toLowerCase().endsWith(".ipynb");
   const language = isNotebook ? languageNamed("python") : programLanguage(path);
   const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });

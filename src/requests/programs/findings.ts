@@ -1,12 +1,13 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
+import { quoted } from "../../diagnostics/text.ts";
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { findValueSpan } from "../aws-cli/located-value.ts";
 import type { LocatedRequest } from "../find.ts";
 import { findRequests } from "../find.ts";
 import { replacePlaceholders } from "../placeholders.ts";
-import type { Container, Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import type { Container, ContainerFinding, Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
 import type { Script } from "../scripts/kind.ts";
 import { commentsAt } from "./comments.ts";
@@ -55,11 +56,13 @@ export class ProgramFindings {
       return;
     }
     const { faults, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
+    const misnamed: ContainerFinding[] = [];
     const payload = conformed(
       given.payload,
       operations.shape(operation),
       operations.shapes(operation),
       style,
+      (name, span) => misnamed.push(misnamedFinding(name, within.span(span), style)),
     );
     for (const fault of faults) this.faults.push({ ...fault, span: within.span(fault.span) });
     this.requests.push({
@@ -71,6 +74,7 @@ export class ProgramFindings {
       operationSpan: () => within.span(named),
       document: new ProgramDocument(payload, node.span, within),
       callSpan: within.span(node.span),
+      ...(misnamed.length > 0 && { findings: misnamed }),
       ...this.#spelling(operation, style.spell),
       ...said,
     });
@@ -140,6 +144,11 @@ export class ProgramFindings {
     for (const request of requests) this.requests.push({ ...request, ...said, callSpan });
   }
 
+  /** What stands away from its call, and is read with it. */
+  see(span: Span): void {
+    this.seen.push(this.#program.within.span(span));
+  }
+
   /** A name of an operation that may be a call, were it not for a syntax error. */
   miss(named: Span | undefined): void {
     const { within, language } = this.#program;
@@ -191,6 +200,19 @@ function statementOf(node: ProgramNode, text: string): ProgramNode {
     statement = outer;
   }
   return statement;
+}
+
+/** The API's name of a member, where the SDK knows another. */
+function misnamedFinding(name: string, span: Span, { reader = "", spell }: SdkStyle): ContainerFinding {
+  const own = spell?.(name) ?? name;
+  return {
+    code: "schema/unknown-field",
+    path: [name],
+    span,
+    message: `${quoted(name)} is the API's name of a member, which ${reader} writes in its own way`,
+    help: `did you mean ${quoted(own)}?`,
+    replacement: { of: name, by: own },
+  };
 }
 
 /** A call as a document: under `request` its payload. */

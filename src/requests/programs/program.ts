@@ -22,6 +22,8 @@ export interface LanguageRules {
   hidesClasses: boolean;
   mentions: MentionRules;
   knownCall: KnownCall;
+  /** Methods of clients take an object. */
+  takesObjects?: boolean;
 }
 
 /** The file that a program stands in. */
@@ -77,7 +79,9 @@ export class SourceProgram {
   /** Calls of AWS leave alone what they are given; in Python they take no positional arguments. */
   #isRequest(call: CallExpression): boolean {
     const { callee } = call;
-    const isMethod = callee.kind === "member" && this.operations.named(callee.name).length > 0;
-    return isMethod && (this.language.mentions.membersAreKeys || positional(call).length === 0);
+    const { mentions, takesObjects } = this.language;
+    const isMethod =
+      callee.kind === "member" && this.operations.named(callee.name.replace(/Async$/, "")).length > 0;
+    return isMethod && (mentions.membersAreKeys || takesObjects || positional(call).length === 0);
   }
 }

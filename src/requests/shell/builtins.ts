@@ -1,3 +1,4 @@
+import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 import { dropPrefix, getArgumentText, isUnknownText } from "../aws-cli/argument.ts";
@@ -39,10 +40,11 @@ export class Builtins {
     return true;
   }
 
-  /** Replaces the first word, if it is an alias. */
+  /** Replaces the first word, if it is an alias. The positions of the texts that replace it are added to `uses`. */
   expandAlias(
     given: Argument[],
     read: (text: EmbeddedText, name: Argument) => Argument[] | undefined,
+    uses: Span[],
   ): Argument[] {
     let words = given;
     const used = new Set<string>();
@@ -52,7 +54,9 @@ export class Builtins {
       const text = this.#aliases.get(name);
       if (!first || !text || used.has(name)) return words;
       used.add(name);
-      words = [...(read(text, first) ?? [first]), ...rest];
+      const replaced = read(text, first);
+      if (replaced) uses.push(text.span({ start: 0, end: text.text.length }));
+      words = [...(replaced ?? [first]), ...rest];
     }
     return words;
   }

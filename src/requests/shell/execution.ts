@@ -241,10 +241,9 @@ class ShellExecution {
   /** `kept` is the state that commands such as `cd` change. */
   #runWords(command: ShellCommand, state: ShellState, kept: ShellState): void {
     if (this.#builtins.run(command, kept)) return;
-    const words = this.#builtins.expandAlias(command.words, readAliasWords);
+    const words = this.#builtins.expandAlias(command.words, readAliasWords, command.uses);
     const expanded = { ...command, words };
-    const [name] = words;
-    if (!name) return;
+    if (words.length === 0 || (words !== command.words && this.#builtins.run(expanded, kept))) return;
     if (isSourcing(words)) this.#source(expanded, kept);
     else this.#runExpanded(expanded, state, kept);
   }

@@ -92,9 +92,11 @@ function runForFiles(words: readonly Argument[]): Unwrapped[] {
     const rest = words.slice(at + 1);
     const end = rest.findIndex((word) => /^[;+]$/.test(getArgumentText(word)));
     const command = end < 0 ? rest : rest.slice(0, end);
+    const isPerDirectory = getArgumentText(words[at]!).endsWith("dir");
     const isMany = end >= 0 && getArgumentText(rest[end]!) === "+";
     at += command.length;
     found.push({
+      ...(isPerDirectory && { directory: createUnknownArgument(words[0]!) }),
       words: command.map((word) =>
         isMany && getArgumentText(word) === "{}"
           ? createUnknownArgument(word, "list")

@@ -5,8 +5,8 @@ import type { ShellCommand } from "./shell-command.ts";
 export const isSourcing = ([name]: readonly Argument[]): boolean =>
   name !== undefined && /^(?:\.|source)$/.test(getArgumentText(name));
 
-/** Scripts of known tools, which only set variables. */
-const HARMLESS_SCRIPT = /(?:^|\/)(?:bin\/activate|os-release)$/;
+/** Scripts of known tools, and files of the environment's variables, by their names: they change no directory. */
+const HARMLESS_SCRIPT = /(?:^|\/)(?:bin\/activate|os-release|\.?[\w-]*\.env|\.env\.[\w.-]+)$/;
 
 export const isHarmlessScript = ({ words: [, script] }: ShellCommand): boolean =>
   script !== undefined && HARMLESS_SCRIPT.test(getArgumentText(script));

@@ -42,6 +42,14 @@ export function findReferencedName(source: string): string | undefined {
   return found?.[1] ?? found?.[3] ?? found?.[5];
 }
 
+/** The identity of a resource or of a data source, which no list or condition changes. */
+const TERRAFORM_IDENTITY =
+  /^(?:\$\{ ?)?(?:data\.)?(?:aws|awscc)_\w{1,100}\.[\w-]{1,255}(?:\[[^[\]]{1,255}\])?\.(?:id|name|(?:\w{1,40}_)?arn)(?: ?\})?$/;
+
+/** What an expression of Terraform's language says by itself of the text that it stands for. */
+export const describeTerraformReference = (source: string): KnownReference =>
+  TERRAFORM_IDENTITY.test(source) ? RESOURCE : {};
+
 /** What a template says of a placeholder in it, given by the text that stands there. */
 export function describeTemplateReference(source: string, template: unknown): KnownReference {
   const { Parameters, Mappings } = isObject(template) ? template : {};

@@ -3,7 +3,11 @@ import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
 import type { KnownReference } from "./known-references.ts";
-import { describePlanValue, describeTemplateReference } from "./known-references.ts";
+import {
+  describePlanValue,
+  describeTemplateReference,
+  describeTerraformReference,
+} from "./known-references.ts";
 import { DocumentPart } from "./part.ts";
 import type { TextSegment } from "./segments.ts";
 
@@ -71,8 +75,10 @@ const findJsonConfiguration = (root: DocumentPart): TemplateResource[] =>
         span: () => body.span("key"),
         properties,
         readText: readTerraformText,
-        describe: (_source: string, { path }: DocumentPart) =>
-          describePlanValue(root, `${type}.${name}`, path.slice(properties.path.length)),
+        describe: (source: string, { path }: DocumentPart) => ({
+          ...describeTerraformReference(source),
+          ...describePlanValue(root, `${type}.${name}`, path.slice(properties.path.length)),
+        }),
       })),
     ),
   );
@@ -104,8 +110,10 @@ function findPlanResources(root: DocumentPart): TemplateResource[] {
       if (type === undefined || !given || resource.textMember("mode") === "data") continue;
       const properties = markUnknownValues(given, openAt.get(resource.textMember("address")));
       const address = resource.textMember("address") ?? "";
-      const describe: TemplateResource["describe"] = (_source, { path }) =>
-        describePlanValue(root, address, path.slice(properties.path.length));
+      const describe: TemplateResource["describe"] = (source, { path }) => ({
+        ...describeTerraformReference(source),
+        ...describePlanValue(root, address, path.slice(properties.path.length)),
+      });
       const name = address.replace(/\[[^\]]*\]/g, "");
       resources.push({
         type,

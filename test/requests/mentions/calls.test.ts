@@ -147,6 +147,34 @@ describe("a call is found in", () => {
       "create_file_system",
     ],
     ["a.js", "import { FSxClient } from '@aws-sdk/client-fsx';\nfsx.createBackup({})", "createBackup"],
+    ["a.py", 'ssm.run("set -e\\naws fsx create-data-repository-task")', "create-data-repository-task"],
+    ["a.py", '{"cmd": "aws fsx create-data-repository-task"}', "create-data-repository-task"],
+    [
+      "a.py",
+      'CMD = ("cd /x && "\n       "aws fsx create-data-repository-task")',
+      "create-data-repository-task",
+    ],
+    [
+      "a.js",
+      'module.exports = { cmd: "aws fsx create-data-repository-task" };',
+      "create-data-repository-task",
+    ],
+    ["a.rb", "%x(aws fsx create-data-repository-task)", "create-data-repository-task"],
+    ["a.rb", "system(*%w[aws fsx create-data-repository-task])", "create-data-repository-task"],
+    ["a.php", "$fsx->{'createDataRepositoryTask'}([]);", "createDataRepositoryTask"],
+    ["a.pl", "my $o = qx{aws fsx create-data-repository-task};", "create-data-repository-task"],
+    ["a.pl", "`aws fsx create-data-repository-task`;", "create-data-repository-task"],
+    ["a.pl", "run(<<EOT);\naws fsx create-data-repository-task\nEOT\n", "create-data-repository-task"],
+    ["a.lua", "os.execute([[aws fsx create-data-repository-task]])", "create-data-repository-task"],
+    ["a.jl", "run(`aws fsx create-data-repository-task`)", "create-data-repository-task"],
+    ["a.scala", '"aws fsx create-data-repository-task".!', "create-data-repository-task"],
+    ["A.cs", 'Process.Start("aws", "fsx create-data-repository-task");', "create-data-repository-task"],
+    [
+      "a.ps1",
+      'Start-Process aws -ArgumentList "fsx create-data-repository-task"',
+      "create-data-repository-task",
+    ],
+    ["a.tf", 'command = "New-FSXDataRepositoryTask -FileSystemId x"', "New-FSXDataRepositoryTask"],
   ])("%s %s", (file, text, name) => {
     expect(calls(file, text)).toEqual([
       expect.stringMatching(new RegExp(`^${name.replace(/[$.]/g, "\\$&")} `)),
@@ -159,6 +187,11 @@ describe("a call is found in", () => {
     expect(calls("a.js", "const name = 'createDataRepositoryTask';\nclient[name]({})")).toEqual([
       "t[name]( CreateDataRepositoryTask",
     ]);
+  });
+
+  it("a class of a command that only the run knows", () => {
+    const text = "const Command = sdk['CreateDataRepositoryTaskCommand'];\nclient.send(new Command({}));";
+    expect(calls("a.js", text)).toEqual([".send(new CreateDataRepositoryTask"]);
   });
 
   it("a notebook, cell by cell", () => {
@@ -236,8 +269,23 @@ describe("no call is", () => {
     ["a.bat", "REM aws fsx create-data-repository-task"],
     ["a.rs", "use aws_sdk_fsx::operation::create_data_repository_task::CreateDataRepositoryTaskError;"],
     ["a.txt", "fsx.create_data_repository_task(Type='x')"],
+    ["a.py", 'def f(a: int) -> str:\n    "aws fsx create-data-repository-task"'],
+    ["a.py", 'class A:\n    """aws fsx create-data-repository-task"""'],
+    ["a.js", '"use strict";\n"aws fsx create-data-repository-task";'],
   ])("%s %s", (file, text) => {
     expect(calls(file, text)).toEqual([]);
+  });
+});
+
+describe("beside an object of the same operation, there is also", () => {
+  const MADE = "var made = CreateDataRepositoryTaskRequest.builder().build();\n";
+  it.each([
+    ["a call with arguments of its own", "fsx.createDataRepositoryTask(b -> b.type(t));", 2],
+    ["a command in a string", 'run("aws", "fsx create-data-repository-task");', 2],
+    ["a method that a string names", 'call(fsx, "createDataRepositoryTask");', 2],
+    ["no call that takes the object", "fsx.createDataRepositoryTask(made);", 1],
+  ])("%s", (_what, text, count) => {
+    expect(calls("A.java", MADE + text)).toHaveLength(count);
   });
 });
 

@@ -86,6 +86,24 @@ describe("places in programs are exact", () => {
       ["Type"],
     ],
     [
+      "a fence of Ruby",
+      "a.md",
+      '```ruby\nfsx = Aws::FSx::Client.new\nfsx.create_data_repository_task(«type: »"T")\n```\n',
+      ["Type"],
+    ],
+    [
+      "a fence of PHP without a tag",
+      "a.md",
+      "```php\n$fsx = new Aws\\FSx\\FSxClient([]);\n$fsx->createDataRepositoryTask([«'Type' => »'T']);\n```\n",
+      ["Type"],
+    ],
+    [
+      "a fence of C#",
+      "a.md",
+      '```csharp\nusing Amazon.FSx.Model;\nvar r = new CreateDataRepositoryTaskRequest { «Type = »"T" };\n```\n',
+      ["Type"],
+    ],
+    [
       "code of a function in YAML",
       "a.yaml",
       `${[

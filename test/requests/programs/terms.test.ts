@@ -47,4 +47,15 @@ describe("findings in a program", () => {
     expect(said.join("\n")).toContain("did you mean `ForceRemove`");
     expect(said.join("\n")).not.toContain("in the call in line");
   });
+
+  it("name members as Ruby's symbols are called, and refuse the API's names", async () => {
+    const said = await sayOf(
+      "a.rb",
+      'gw = Aws::StorageGateway::Client.new\ngw.evict_files_failing_upload(file_share_arn: "x", ForceRemove: true)\n',
+    );
+    expect(said.join("\n")).toContain("`file_share_arn`");
+    expect(said).toContainEqual(
+      expect.stringMatching(/`ForceRemove` is the API's name .*did you mean `force_remove`/),
+    );
+  });
 });

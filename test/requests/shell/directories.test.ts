@@ -29,6 +29,7 @@ describe("the directory of a command", () => {
     ["env -C", `env -C sub ${SEND}`],
     ["env --chdir", `env --chdir=sub X=1 ${SEND}`],
     ["sudo -D", `sudo -D sub ${SEND}`],
+    ["an alias that enters it", `alias go='cd sub'\ngo\n${SEND}`],
     ["a script in a text", `bash -c 'cd sub && ${SEND}'`],
     ["eval, which changes it for good", `cd sub\neval 'true'\n${SEND}`],
     ["a loop whose rounds return", `for d in a b; do (cd "$d"; ls); done\ncd sub\n${SEND}`],

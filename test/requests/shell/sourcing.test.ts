@@ -35,6 +35,14 @@ describe("a script that another one takes in", () => {
     expect((await followScript("a.sh", text, inLibrary(""))).failed).toEqual([FORCED_CODE]);
   });
 
+  it.each(["./.env", ".env.local", "config/prod.env", '"$HERE/.env"'])(
+    "changes no directory where it is a file of variables: %s",
+    async (name) => {
+      const text = `cd sub\n[ -f ${name} ] && . ${name}\n${SEND}`;
+      expect((await followScript("a.sh", text, inLibrary(""))).failed).toEqual([FORCED_CODE]);
+    },
+  );
+
   it("is listed as unread where scripts run each other too deep", async () => {
     const text = `${"eval ".repeat(8)}aws storagegateway $X`;
     expect((await followScript("a.sh", text)).unread).toEqual([1]);

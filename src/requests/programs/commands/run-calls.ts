@@ -12,7 +12,7 @@ import { embedText, shellScript, wordOf, wordsOf, wordsScript } from "./script-t
 
 /** Finds the commands that a program runs through its language's library. */
 export function findRunCommands(program: SourceProgram, found: ProgramFindings): void {
-  if (!/\baws\b/.test(program.text)) return;
+  if (!program.text.includes("aws")) return;
   for (const call of program.scopes.calls) {
     const runner = runnerOf(call, program);
     if (runner === undefined) continue;
@@ -62,6 +62,21 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   // Java: `new ProcessBuilder(…)`, and `Runtime.getRuntime().exec(…)`.
   ProcessBuilder: "arguments",
   "getRuntime.exec": "words",
+  "Kernel.system": "arguments",
+  "Kernel.exec": "arguments",
+  "Kernel.spawn": "arguments",
+  "Kernel.`": "shell",
+  "Open3.capture2": "arguments",
+  "Open3.capture2e": "arguments",
+  "Open3.capture3": "arguments",
+  "Open3.popen3": "arguments",
+  "php.exec": "shell",
+  "php.shell_exec": "shell",
+  "php.system": "shell",
+  "php.passthru": "shell",
+  "php.popen": "shell",
+  "php.proc_open": "words",
+  "php.`": "shell",
 };
 
 function runnerOf(call: CallExpression, program: SourceProgram): Runner | undefined {

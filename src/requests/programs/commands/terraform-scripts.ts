@@ -1,4 +1,5 @@
 import { composeEmbedded } from "../../../documents/embedded.ts";
+import { holdsEncodedScript } from "../../scripts/encoded-scripts.ts";
 import type { Script } from "../../scripts/kind.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { CallExpression, ObjectNode, ProgramNode } from "../model/node.ts";
@@ -11,15 +12,14 @@ const BLOCKS = new Set(["resource", "data", "module"]);
 
 /** Finds the commands in blocks of Terraform: of provisioners, of machines that start, of programs that give data. */
 export async function findTerraformScripts(program: SourceProgram, found: ProgramFindings): Promise<void> {
-  if (!/\baws\b/.test(program.text)) return;
+  if (!namesCommands(program.text, program)) return;
   // It loads the YAML parser, which most programs don't need.
   const { readTemplate } = await import("../../scripts/machines/template.ts");
   const { readUserData } = await import("../../scripts/machines/user-data.ts");
   for (const block of program.scopes.calls) {
     const body = block.args.at(-1);
     const isKnown = block.callee.kind === "name" && BLOCKS.has(block.callee.name);
-    if (!isKnown || body?.kind !== "object" || !program.operations.isNamedIn(program.sourceOf(block.span)))
-      continue;
+    if (!isKnown || body?.kind !== "object" || !isWorthReading(block, program)) continue;
     const value = program.evaluator(block).valueOf(body);
     const encoded = encodedTexts(body).flatMap(
       (node) => embedText(program.evaluator(block).valueOf(node), program) ?? [],
@@ -33,6 +33,15 @@ export async function findTerraformScripts(program: SourceProgram, found: Progra
     found.addCommands(scripts, block);
   }
 }
+
+const namesCommands = (text: string, { operations }: SourceProgram): boolean =>
+  operations.isNamedIn(text) || holdsEncodedScript(text);
+
+/** A block may name the operation itself, or be given a text that does by a local value. */
+const isWorthReading = ({ span }: CallExpression, program: SourceProgram): boolean => {
+  const text = program.sourceOf(span);
+  return namesCommands(text, program) || (text.includes("local.") && text.includes("user_data"));
+};
 
 /** A script with its places in the file. */
 const movedOut = (script: Script, { within }: SourceProgram): Script =>

@@ -1,55 +1,100 @@
+import type { Span } from "../../../diagnostics/lines.ts";
 import { Unknown } from "../../../documents/document.ts";
 import { OpenObject } from "../../../documents/partial.ts";
-import type { RequestShape, ShapeResolver } from "../../aws-cli/shape.ts";
+import type { RequestShape, ResolvedShape, ShapeKind, ShapeResolver } from "../../aws-cli/shape.ts";
 import type { MemberNode } from "./node.ts";
 import type { ProgramValue } from "./value.ts";
-import { withItems, withMembers } from "./value.ts";
+import { objectValue, withItems, withMembers } from "./value.ts";
 
 /** How an SDK's values differ from the API's. */
 export interface SdkStyle {
+  /** Who refuses the API's name of a member that it calls otherwise; without one, either name will do. */
+  reader?: string;
+  /** What it makes of a value that is known for a member of some kind. */
+  convert?(value: unknown, kind: ShapeKind): unknown;
   /** The API's name of a member that a program calls otherwise. */
   apiName?(name: string, members: readonly string[]): string | undefined;
   /** What a member of the API is called. */
   spell?(member: string): string;
   /** Is this a member of an enumeration of the SDK? */
   isEnumeration?(member: MemberNode): boolean;
+  /** An empty list is an empty object where one is wanted. */
+  emptyIsObject?: boolean;
   /** A list takes its items as arguments, also a single one. */
   takesItems?: boolean;
 }
 
+/** Said of a member that has the API's name, where the SDK has another for it. */
+export type ReportApiName = (name: string, span: Span) => void;
+
 /** The value as the API has it: members by its names, and members of enumerations as what they stand for. */
-export function conformed(
+export const conformed = (
   placed: ProgramValue,
   shape: RequestShape,
   shapes: ShapeResolver,
   style: SdkStyle,
-): ProgramValue {
-  const { members, element, values, kind } = shapes.resolve(shape);
-  if (kind === "list" && element && style.takesItems && isItem(placed, style)) {
-    const item = conformed({ ...placed, isAlone: false }, element, shapes, style);
+  report: ReportApiName = () => {},
+): ProgramValue => new Conformer(shapes, style, report).conform(placed, shape);
+
+class Conformer {
+  readonly #shapes: ShapeResolver;
+  readonly #style: SdkStyle;
+  readonly #report: ReportApiName;
+
+  constructor(shapes: ShapeResolver, style: SdkStyle, report: ReportApiName) {
+    this.#shapes = shapes;
+    this.#style = style;
+    this.#report = report;
+  }
+
+  conform(placed: ProgramValue, shape: RequestShape): ProgramValue {
+    const style = this.#style;
+    const resolved = this.#shapes.resolve(shape);
+    const { element, values, kind } = resolved;
+    if (kind === "list" && element && style.takesItems && isItem(placed, style))
+      return this.#asList(placed, element);
+    if (placed.constant && style.isEnumeration?.(placed.constant))
+      return enumerated(placed, placed.constant, values);
+    if (style.emptyIsObject && isEmptyObject(placed, kind))
+      return { ...keyOf(placed), ...objectValue({}, placed.span) };
+    if (placed.items && element)
+      return withItems(
+        placed,
+        placed.items.map((item) => this.conform(item, element)),
+      );
+    if (placed.members) return this.#object(placed, resolved);
+    return style.convert ? { ...placed, value: style.convert(placed.value, kind) } : placed;
+  }
+
+  #asList(placed: ProgramValue, element: RequestShape): ProgramValue {
+    const item = this.conform({ ...placed, isAlone: false }, element);
     return { ...keyOf(placed), value: [item.value], span: placed.span, items: [item] };
   }
-  if (placed.constant && style.isEnumeration?.(placed.constant))
-    return enumerated(placed, placed.constant, values);
-  if (placed.items && element)
-    return withItems(
-      placed,
-      placed.items.map((item) => conformed(item, element, shapes, style)),
+
+  #object(placed: ProgramValue, { members, element, kind }: ResolvedShape): ProgramValue {
+    const { apiName, spell, reader } = this.#style;
+    const names = Object.keys(members);
+    const given = placed.members ?? new Map<string, ProgramValue>();
+    const conform = (name: string, member: ProgramValue): ProgramValue => {
+      const inner = Object.hasOwn(members, name) ? members[name] : element;
+      return inner ? this.conform(member, inner) : member;
+    };
+    if (kind !== "map" && reader !== undefined)
+      for (const [name, member] of given)
+        if (Object.hasOwn(members, name) && spell?.(name) !== name)
+          this.#report(name, member.key ?? member.span);
+    const rename = (name: string): string =>
+      (kind === "map" || Object.hasOwn(members, name) ? undefined : apiName?.(name, names)) ?? name;
+    const renamed = new Map(
+      [...given].map(([name, member]) => [rename(name), conform(rename(name), member)]),
     );
-  if (!placed.members) return placed;
-  const names = Object.keys(members);
-  const conform = (name: string, member: ProgramValue): ProgramValue => {
-    const inner = Object.hasOwn(members, name) ? members[name] : element;
-    return inner ? conformed(member, inner, shapes, style) : member;
-  };
-  const rename = (name: string): string =>
-    (kind === "map" || Object.hasOwn(members, name) ? undefined : style.apiName?.(name, names)) ?? name;
-  const renamed = new Map(
-    [...placed.members].map(([name, member]) => [rename(name), conform(rename(name), member)]),
-  );
-  const optional = placed.value instanceof OpenObject ? placed.value.optional : [];
-  return withMembers(placed, renamed, new Set([...optional].map(rename)));
+    const optional = placed.value instanceof OpenObject ? placed.value.optional : [];
+    return withMembers(placed, renamed, new Set([...optional].map(rename)));
+  }
 }
+
+const isEmptyObject = ({ items, value }: ProgramValue, kind: ShapeKind): boolean =>
+  (kind === "structure" || kind === "map") && items?.length === 0 && Array.isArray(value);
 
 /** A value that is no list, whatever else it may be. */
 function isItem(

@@ -14,7 +14,7 @@ import type {
   TemplateNode,
 } from "./node.ts";
 import type { ProgramValue } from "./value.ts";
-import { holeAt, listValue, ObjectBuilder, piecesOf, textOfPieces } from "./value.ts";
+import { holeAt, listValue, ObjectBuilder, objectValue, piecesOf, textOfPieces } from "./value.ts";
 
 /** Calls whose result is known from their arguments: `dict(…)`, `json.dumps(…)`, `aws.String(…)`. */
 export type KnownCall = (call: CallExpression, evaluator: Evaluator) => ProgramValue | undefined;
@@ -158,8 +158,11 @@ export class Evaluator {
   #name(name: NameNode): ProgramValue {
     const constant = this.#constants.valueOf(name, this.use);
     if (!constant) return this.hole(name.span);
-    const base = this.valueOf(constant.value);
-    if (constant.sets.length === 0) return base;
+    const given = this.valueOf(constant.value);
+    if (constant.sets.length === 0) return given;
+    // In PHP, an array has nothing yet that tells whether it is a list.
+    const isEmpty = given.items?.length === 0 && Array.isArray(given.value);
+    const base = isEmpty ? objectValue({}, given.span) : given;
     if (!base.members) return this.hole(name.span);
     const builder = new ObjectBuilder(this.sourceOf);
     builder.spread(base);

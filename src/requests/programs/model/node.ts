@@ -73,6 +73,8 @@ export interface NameNode extends Base {
   name: string;
   /** Where it stands, others get to know where its value is, and may replace it: `&x`. */
   isAddress?: boolean;
+  /** It is seen also from where the names around aren't: a constant, or a function. */
+  isGlobal?: boolean;
 }
 
 export interface MemberNode extends Base {
@@ -108,8 +110,11 @@ export interface AssignNode extends Base {
   target: ProgramNode;
   /** Absent where it is not one that is written down. */
   value: ProgramNode | undefined;
-  /** Where the name holds that this declares; without one, it is given to a name that is declared elsewhere. */
-  declares: "block" | "function" | "everywhere" | undefined;
+  /**
+   * Where the name holds that this declares: `nearest` if no scope around has it already. Without one, it is given to a
+   * name that is declared elsewhere.
+   */
+  declares: "block" | "function" | "nearest" | "everywhere" | undefined;
   /** Other files may give the name another value. */
   isShared?: boolean;
   /** The last name of the type that is written beside it. */
@@ -120,6 +125,8 @@ export interface ScopeNode extends Base {
   kind: "scope";
   what: "module" | "function" | "class" | "block";
   name?: string;
+  /** The names around it are none to it, but those that are global. */
+  isClosed?: boolean;
   children: readonly ProgramNode[];
 }
 

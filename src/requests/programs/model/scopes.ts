@@ -7,7 +7,7 @@ import type {
   ProgramNode,
   ScopeNode,
 } from "./node.ts";
-import { childrenOf } from "./node.ts";
+import { childrenOf, enclosing } from "./node.ts";
 
 /** A name that is given a value, or that stands for something that is not written down: a parameter, a loop's item. */
 export interface Binding {
@@ -42,7 +42,10 @@ export class Scopes {
   constructor(root: ScopeNode, rules: ScopeRules) {
     this.#rules = rules;
     this.#visit(root, undefined);
-    for (const binding of this.#later) this.#bindLater(binding, root);
+    // What a scope gives a name decides whether the scopes in it have one of their own.
+    const depths = new Map(this.#later.map((binding) => [binding, depthOf(binding.by)]));
+    const later = this.#later.toSorted((a, b) => depths.get(a)! - depths.get(b)!);
+    for (const binding of later) this.#bindLater(binding, root);
   }
 
   /** Everything that gives a name its values, in the scope that the name belongs to. */
@@ -133,7 +136,10 @@ export class Scopes {
     const { name, by } = binding;
     if (by.kind === "assign" && by.declares === "everywhere") {
       for (const [scope, bindings] of this.#bindings) if (bindings.has(name.name)) this.#add(scope, binding);
-    } else this.#add(this.#scopeOf(name) ?? root, binding);
+    } else {
+      const nearest = by.kind === "assign" && by.declares === "nearest" ? enclosing(by, isScope) : undefined;
+      this.#add(this.#scopeOf(name) ?? nearest ?? root, binding);
+    }
   }
 
   /** The scope that declares a name, seen from where the name stands. */
@@ -143,10 +149,19 @@ export class Scopes {
       if (outer.kind !== "scope") continue;
       const isHidden = this.#rules.hidesClasses && isInFunction && outer.what === "class";
       if (!isHidden && this.#bindings.get(outer)?.has(name.name)) return outer;
+      if (outer.isClosed && !name.isGlobal) return undefined;
       isInFunction ||= outer.what === "function";
     }
     return undefined;
   }
+}
+
+const isScope = (node: ProgramNode): node is ScopeNode => node.kind === "scope";
+
+function depthOf(node: ProgramNode): number {
+  let depth = 0;
+  for (let outer = node.parent; outer; outer = outer.parent) if (outer.kind === "scope") depth++;
+  return depth;
 }
 
 function pushTo<K, T>(lists: Map<K, T[]>, key: K, item: T): void {

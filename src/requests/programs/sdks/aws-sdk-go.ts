@@ -1,12 +1,10 @@
 import type { ProgramFindings } from "../findings.ts";
-import type { SdkStyle } from "../model/conform.ts";
 import { capitalized } from "../model/conform.ts";
-import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
-import { enclosing } from "../model/node.ts";
-import { nameOf } from "../operations.ts";
+import type { CallExpression } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import { importedAs } from "./imports.ts";
-import { assignedMembers, withLaterSets } from "./later-sets.ts";
+import type { InputSdk } from "./inputs.ts";
+import { addInput } from "./inputs.ts";
 
 const PACKAGE = /^github\.com\/aws\/aws-sdk-go(?:-v2)?\/service\/(\w+)$/;
 
@@ -17,7 +15,7 @@ export function findGoSdkCalls(program: SourceProgram, found: ProgramFindings): 
     const service = PACKAGE.exec(imported?.module ?? "")?.[1];
     const name = /^(\w+)Input$/.exec(imported?.name ?? "")?.[1];
     const operation = service && name && program.operations.find(service, name);
-    if (operation) addInput({ input, whole: withSetters(input) }, operation, program, found);
+    if (operation) addInput({ input, whole: withSetters(input) }, operation, { ...GO, program, found });
   }
 }
 
@@ -34,55 +32,12 @@ function withSetters(input: CallExpression): CallExpression {
   return whole;
 }
 
-function addInput(
-  { input, whole }: { input: CallExpression; whole: CallExpression },
-  operation: string,
-  program: SourceProgram,
-  found: ProgramFindings,
-): void {
-  const { callee } = input;
-  const { parent } = whole;
-  const named = callee.kind === "member" ? callee.nameSpan : callee.span;
-  const target = parent?.kind === "assign" && parent.value === whole ? parent.target : undefined;
-  const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
-  const sent = mentions.filter((mention) => isSent(mention, operation));
-  // What is never sent here is handed on: then its last mention tells what is known of it.
-  const uses = sent.length > 0 ? sent : mentions.slice(-1);
-  for (const use of uses.length > 0 ? uses : [whole]) {
-    const call = callOfOperation(use, operation);
-    const value = program.evaluator(call ?? use).valueOf(use);
-    const isShared = parent?.kind === "assign" && parent.isShared === true && use === whole;
-    const known = isShared ? program.evaluator(use).hole(use.span) : value;
-    const payload = call ? known : withLaterSets(known, operation, program, assignedMembers(program));
-    found.add({ operation, container: "aws-sdk-go", named, style: STYLE, node: call ?? use, payload });
-  }
-}
-
-/** Every place where the variable's value is used, in order. */
-const mentionsOf = (target: NameNode, program: SourceProgram): NameNode[] =>
-  program.scopes
-    .mentions(target)
-    .filter((mention) => !isMemberSet(mention))
-    .toSorted((a, b) => a.span.start - b.span.start);
-
-/** `in.FileSystemId = …`. */
-const isMemberSet = ({ parent }: NameNode): boolean =>
-  parent?.kind === "member" && parent.parent?.kind === "assign" && parent.parent.target === parent;
-
-const isSent = (mention: NameNode, operation: string): boolean =>
-  callOfOperation(mention, operation) !== undefined;
-
-/** The call of the operation that an input is an argument of. */
-function callOfOperation(node: ProgramNode, operation: string): CallExpression | undefined {
-  const call = enclosing(node, (outer): outer is CallExpression => outer.kind === "call");
-  const name = call?.callee.kind === "member" ? call.callee.name : "";
-  const base = nameOf(operation);
-  const isCall = [base, `${base}WithContext`, `${base}Request`, `${base}Pages`].includes(name);
-  return isCall && call?.args.includes(node) ? call : undefined;
-}
-
 /** Go's fields have the members' names, with a capital letter. */
-const STYLE: SdkStyle = {
-  spell: capitalized,
-  apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
+const GO: InputSdk = {
+  container: "aws-sdk-go",
+  style: {
+    spell: capitalized,
+    apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
+  },
+  suffixes: ["", "WithContext", "Request", "Pages"],
 };

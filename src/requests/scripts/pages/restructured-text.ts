@@ -23,6 +23,7 @@ export const restructuredTextScripts: ScriptKind = {
 
 const DIRECTIVE =
   /^[ \t]*\.\. (?:code-block|code|sourcecode|highlight|prompt|parsed-literal|literalinclude|tabs?)::[ \t]*([\w-]*)/;
+const SUBSTITUTION = /(?<=[\s"'=/])\|[\w-]{1,60}\|/;
 const LITERAL = /::[ \t]*$/;
 const DIRECTIVE_OPTION = /^[ \t]*:[\w-]+:/;
 
@@ -50,9 +51,11 @@ function findBlocks(text: string): { blocks: CodeBlock[]; outside: ScriptLine[] 
     const width = content
       .filter((inner) => !isBlank(text, inner))
       .reduce((least, inner) => Math.min(least, measureIndent(text, inner)), Number.POSITIVE_INFINITY);
+    // In a parsed literal, `|name|` is filled in; a shell would take it for pipes.
+    const isFilledIn = content.some((inner) => SUBSTITUTION.test(getLineHead(text, inner)));
     blocks.push({
       lines: dedentLines(text, content, width),
-      isShell: isShellLanguage(directive?.[1] ?? ""),
+      isShell: isFilledIn ? false : isShellLanguage(directive?.[1] ?? ""),
     });
   }
   return { blocks, outside };

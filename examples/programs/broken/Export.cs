@@ -1,0 +1,11 @@
+using Amazon.FSx;
+using Amazon.FSx.Model;
+
+var request = new CreateDataRepositoryTaskRequest
+{
+    FileSystemId = "0123456789abcdef0",
+    Type = DataRepositoryTaskType.EXPORT_TO_REPOSITORY,
+    ClientRequestToken = "export-results-2",
+};
+request.Report = new CompletionReport { Enabled = false };
+await new AmazonFSxClient().CreateDataRepositoryTaskAsync(request);

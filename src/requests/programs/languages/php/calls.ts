@@ -1,0 +1,49 @@
+import type { KnownCall } from "../../model/evaluator.ts";
+import { percentText } from "../../model/format-text.ts";
+import type { MentionRules } from "../../model/mentions.ts";
+import { isCallOf } from "../../model/mentions.ts";
+import { joinedText, ObjectBuilder } from "../../model/value.ts";
+
+/** What is known of calls of PHP's own functions. */
+export const phpCall: KnownCall = (call, evaluator) => {
+  const { callee, args, span } = call;
+  const [first, second] = args;
+  if (callee.kind !== "name" || !first || !evaluator.isForeign(callee)) return undefined;
+  switch (callee.name) {
+    case "sprintf":
+      return percentText(first, args.slice(1), call, evaluator);
+    case "implode":
+    case "join":
+      return (
+        second && joinedText(evaluator.valueOf(first), evaluator.valueOf(second), span, evaluator.sourceOf)
+      );
+    case "array_merge":
+    case "array_replace": {
+      const values = args.map((arg) => evaluator.valueOf(arg));
+      if (!values[0]?.members || args.some(({ kind }) => kind === "spread")) return undefined;
+      const builder = new ObjectBuilder(evaluator.sourceOf);
+      for (const value of values) builder.spread(value);
+      return builder.done(span, evaluator.sourceOf(span));
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** Functions that only look at their arguments, and take copies of arrays. */
+const FUNCTIONS = new Set(
+  (
+    "count sizeof isset empty is_array is_string json_encode var_dump var_export print_r printf sprintf implode join " +
+    "array_keys array_values array_merge array_replace array_key_exists in_array array_map array_filter strlen " +
+    "error_log serialize http_build_query"
+  ).split(" "),
+);
+const LOGGERS = new Set(["logger", "$logger", "log", "$log", "Log"]);
+
+/** What mentions of a variable do in PHP. */
+export const PHP_MENTIONS: MentionRules = {
+  membersAreKeys: false,
+  isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
+  harmlessMethods: new Set(),
+  rebinding: new Set(["eval", "extract", "parse_str"]),
+};

@@ -1,0 +1,76 @@
+import type { KnownCall } from "../../model/evaluator.ts";
+import { percentText } from "../../model/format-text.ts";
+import type { MentionRules } from "../../model/mentions.ts";
+import { isCallOf } from "../../model/mentions.ts";
+import { positional } from "../../model/node.ts";
+import { joinedText, ObjectBuilder } from "../../model/value.ts";
+
+/** Methods whose result is as good as what they are called on. */
+const SAME = new Set([
+  "freeze",
+  "dup",
+  "clone",
+  "to_s",
+  "to_sym",
+  "to_str",
+  "to_h",
+  "to_a",
+  "itself",
+  "compact",
+]);
+
+/** What is known of calls of Ruby's own classes. */
+export const rubyCall: KnownCall = (call, evaluator) => {
+  const { callee, args, span } = call;
+  const [first] = positional(call);
+  if (callee.kind === "name") {
+    const isFormat = callee.name === "format" || callee.name === "sprintf";
+    return isFormat && first && evaluator.isForeign(callee)
+      ? percentText(first, args.slice(1), call, evaluator)
+      : undefined;
+  }
+  if (callee.kind !== "member") return undefined;
+  if (callee.name === "%") return percentText(callee.of, args, call, evaluator);
+  if (args.length === 0 && SAME.has(callee.name)) {
+    const { isAlone: _, ...value } = evaluator.valueOf(callee.of);
+    const isText = typeof value.value === "string" || value.pieces !== undefined;
+    return isText || value.members || value.items ? value : undefined;
+  }
+  if (callee.name === "join" && first && args.length === 1)
+    return joinedText(evaluator.valueOf(first), evaluator.valueOf(callee.of), span, evaluator.sourceOf);
+  if (callee.name !== "merge" || args.length === 0) return undefined;
+  const base = evaluator.valueOf(callee.of);
+  if (!base.members) return undefined;
+  const builder = new ObjectBuilder(evaluator.sourceOf);
+  builder.spread(base);
+  for (const arg of positional(call)) builder.spread(evaluator.valueOf(arg));
+  const named = args.filter(({ kind }) => kind === "argument" || kind === "spread");
+  builder.spread(evaluator.objectOf(named, { span, overrides: true }));
+  return builder.done(span, evaluator.sourceOf(span));
+};
+
+const FUNCTIONS = new Set([
+  "puts",
+  "p",
+  "pp",
+  "print",
+  "format",
+  "sprintf",
+  "String",
+  "JSON.generate",
+  "JSON.pretty_generate",
+]);
+const LOGGERS = new Set(["logger", "log", "LOG", "LOGGER", "Logger"]);
+
+/** What mentions of a name do in Ruby. */
+export const RUBY_MENTIONS: MentionRules = {
+  membersAreKeys: false,
+  isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
+  harmlessMethods: new Set(
+    (
+      "[] fetch dig key? has_key? include? keys values each each_pair map select reject any? all? empty? size length " +
+      "count first last join merge except slice compact dup clone freeze to_h to_a to_s to_json inspect"
+    ).split(" "),
+  ),
+  rebinding: new Set(["eval", "instance_eval", "class_eval", "binding"]),
+};

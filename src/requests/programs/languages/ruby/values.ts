@@ -1,0 +1,171 @@
+import { CodeReader } from "../../model/code-reader.ts";
+import type { NameNode, ProgramNode, ScopeNode } from "../../model/node.ts";
+import type { ReadNode } from "../../model/reader.ts";
+import type { TreeNode } from "../../tree/syntax-tree.ts";
+import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
+import { RubyNames } from "./names.ts";
+import { dedented, keptEscape, rawRubyEscape, rubyEscape, rubyEscapeOf, rubyNumber } from "./text.ts";
+
+/** What is written down as a value in Ruby. */
+export abstract class RubyValueReader extends CodeReader {
+  protected readonly values: Readonly<Record<string, ReadNode>> = {
+    constant: (node) => this.global(node),
+    global_variable: (node) => this.global(node),
+    instance_variable: (node) => this.fieldOf(node, this.sourceOf(node).slice(1)),
+    class_variable: (node) => this.fieldOf(node, this.sourceOf(node).slice(2)),
+    self: this.name,
+    true: (node) => this.literal(node, true),
+    false: (node) => this.literal(node, false),
+    // A member that is nil is not there.
+    nil: (node) => this.literal(node, undefined),
+    integer: (node) => this.number(node),
+    float: (node) => this.number(node),
+    string: (node) => this.string(node),
+    bare_string: (node) => this.bare(node),
+    bare_symbol: (node) => this.bare(node),
+    delimited_symbol: (node) => this.string(node),
+    simple_symbol: (node) => this.symbol(node, node.start + 1),
+    hash_key_symbol: (node) => this.symbol(node, node.start),
+    chained_string: (node) => this.joined(node),
+    heredoc_beginning: (node) => this.heredoc(node),
+    heredoc_body: (node) => this.otherOf(node, []),
+    subshell: (node) => this.subshell(node),
+    interpolation: this.inner,
+    parenthesized_statements: this.inner,
+    array: (node) => this.list(node),
+    string_array: (node) => this.list(node),
+    symbol_array: (node) => this.list(node),
+    splat_argument: (node) => this.spread(node),
+    hash_splat_argument: (node) => this.spread(node),
+    hash: (node) => this.object(node, this.entriesOf(namedChildren(node))),
+    pair: (node) => this.pair(node),
+    element_reference: (node) => this.element(node),
+    unary: (node) => this.unary(node),
+  };
+
+  protected names = new RubyNames("");
+  #heredocs: ReadonlyMap<number, TreeNode> = new Map();
+
+  override module(root: TreeNode): ScopeNode {
+    this.names = new RubyNames(this.text, root);
+    this.#heredocs = this.names.heredocs();
+    return super.module(root);
+  }
+
+  /** A variable, or a call without arguments. */
+  protected abstract identifier(node: TreeNode): ProgramNode;
+
+  global(node: TreeNode): NameNode {
+    return { ...this.name(node), isGlobal: true };
+  }
+
+  fieldOf(node: TreeNode, name: string): ProgramNode {
+    const base = this.base(node);
+    return {
+      kind: "member",
+      ...base,
+      of: { kind: "name", ...base, name: "self" },
+      name,
+      nameSpan: base.span,
+    };
+  }
+
+  number(node: TreeNode): ProgramNode {
+    const value = rubyNumber(this.sourceOf(node));
+    return value === undefined ? this.other(node) : this.literal(node, value);
+  }
+
+  symbol(node: TreeNode, start: number): ProgramNode {
+    const text = this.written(start, node.end, () => undefined);
+    return text ? this.textLiteral(node, text) : this.other(node);
+  }
+
+  string(node: TreeNode): ProgramNode {
+    const [opening, closing] = [node.children[0], node.children.at(-1)];
+    if (!opening || !closing || node.hasError) return this.other(node);
+    const escapeAt = rubyEscapeOf(this.sourceOf(opening));
+    return this.textWithHoles(
+      node,
+      { start: opening.end, end: closing.start },
+      { isHole: (type) => type === "interpolation", read: this.inner, escapeAt },
+    );
+  }
+
+  /** One of `%w[a b]`. */
+  bare(node: TreeNode): ProgramNode {
+    const hole = { isHole: (type: string) => type === "interpolation", read: this.inner };
+    return this.textWithHoles(node, node, { ...hole, escapeAt: rawRubyEscape("()[]{}<> ") });
+  }
+
+  joined(node: TreeNode): ProgramNode {
+    return this.template(
+      node,
+      this.all(node).flatMap((part) => (part.kind === "template" ? part.parts : [part])),
+    );
+  }
+
+  heredoc(node: TreeNode): ProgramNode {
+    const body = this.#heredocs.get(node.start);
+    const end = body?.children.find(({ type }) => type === "heredoc_end");
+    if (!body || !end || body.hasError) return this.other(node);
+    const from = this.text.indexOf("\n", body.start) + 1;
+    const to = Math.max(from, this.text.lastIndexOf("\n", end.start - 1) + 1);
+    const opening = this.sourceOf(node);
+    const plain = opening.includes("'") ? keptEscape : rubyEscape;
+    const escapeAt = opening.startsWith("<<~") ? dedented(this.text.slice(from, to), plain) : plain;
+    if (!escapeAt) return this.other(node);
+    const holes = { isHole: (type: string) => type === "interpolation", read: this.inner, escapeAt };
+    return { ...this.textWithHoles(body, { start: from, end: to }, holes), ...this.base(node) };
+  }
+
+  subshell(node: TreeNode): ProgramNode {
+    const command = this.string(node);
+    const kernel: NameNode = { kind: "name", ...this.base(node), name: "Kernel", isGlobal: true };
+    const callee: ProgramNode = {
+      kind: "member",
+      ...this.base(node),
+      of: kernel,
+      name: "`",
+      nameSpan: command.span,
+    };
+    return this.call(node, callee, [command]);
+  }
+
+  entriesOf(nodes: readonly TreeNode[]) {
+    return nodes.map(this.node).filter((entry) => entry.kind === "entry" || entry.kind === "spread");
+  }
+
+  /** Only a symbol is the name of a member: the SDK takes a text as a key for none. */
+  pair(node: TreeNode): ProgramNode {
+    const key = childAs(node, "key");
+    if (!key) return this.other(node);
+    const value = childAs(node, "value");
+    return this.entry(
+      node,
+      this.keyOf(key, isSymbolPair(node)),
+      value ? this.node(value) : this.identifier(key),
+    );
+  }
+
+  keyOf(node: TreeNode, isSymbol: boolean): ProgramNode {
+    const read = this.node(node);
+    return isSymbol ? read : this.otherOf(node, [read]);
+  }
+
+  unary(node: TreeNode): ProgramNode {
+    const operand = this.field(node, "operand");
+    return this.negated(node, operand) ?? this.readOf(node, operand);
+  }
+
+  element(node: TreeNode): ProgramNode {
+    const object = childAs(node, "object");
+    const [key, ...more] = namedChildren(node).filter((child) => child !== object);
+    if (!object || !key || more.length > 0) return this.other(node);
+    const isSymbol = key.type === "simple_symbol" || key.type === "delimited_symbol";
+    return { kind: "index", ...this.base(node), of: this.node(object), key: this.keyOf(key, isSymbol) };
+  }
+}
+
+/** `a: 1`, `:a => 1`, `"a": 1`. */
+export const isSymbolPair = (node: TreeNode): boolean =>
+  /symbol$/.test(childAs(node, "key")?.type ?? "") || !node.children.some(({ type }) => type === "=>");
