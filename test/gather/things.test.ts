@@ -10,7 +10,9 @@ describe("context plan for operations that delete", () => {
     const text = await plan(
       `operation: storagegateway:ResetCache\nrequest: { GatewayARN: "${ARN}:gateway/sgw-12A3456B" }\n`,
     );
-    expect(text).toContain("aws storagegateway describe-gateway-information --region eu-west-1 --gateway-arn");
+    expect(text).toContain(
+      "aws storagegateway describe-gateway-information --region eu-west-1 --gateway-arn",
+    );
     expect(text).toContain(
       `aws storagegateway describe-cache --region eu-west-1 --gateway-arn ${ARN}:gateway/sgw-12A3456B > context/cache-sgw-12A3456B.json`,
     );
