@@ -12,8 +12,8 @@ import { licencesOf } from "./licences.mjs";
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 rmSync(at("dist"), { recursive: true, force: true });
-await compileSchemas();
-await compileBuiltinRules();
+await compileSchemas(at("dist"));
+await compileBuiltinRules(at("dist"));
 
 const tsc = spawnSync(
   process.execPath,

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { operations, readSchema } from "./compile-schemas.mjs";
+import { isDeferred, operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(root, "src/rules/builtin.generated.js");
@@ -64,7 +64,7 @@ export async function builtinRules() {
 /** Prints what the compiler doesn't know and exits: no rule that ships is interpreted. */
 function compile({ set, compileRules, CompileError }) {
   try {
-    return compileRules(set);
+    return compileRules(set, isLate);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     console.error(`rules/: ${error.message}; docs/compiled-rules.md says how it learns more`);
@@ -72,11 +72,20 @@ function compile({ set, compileRules, CompileError }) {
   }
 }
 
-export async function compileBuiltinRules() {
-  const { stored, modules } = compile(await builtinRules());
-  const text = JSON.stringify(JSON.stringify(stored));
+/** What only deferred operations need goes to a file in `dist`, the directory of the build. */
+export async function compileBuiltinRules(dist) {
+  const { early, late } = compile(await builtinRules());
+  const text = JSON.stringify(JSON.stringify(early.stored));
   writeFileSync(
     OUT,
-    `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\nexport const modules = ${modules};\n`,
+    `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\nexport const modules = ${early.modules};\n`,
+  );
+  const stored = JSON.stringify(late.stored);
+  writeFileSync(
+    join(dist, "deferred/rules.cjs"),
+    `// Written by npm run build.\nmodule.exports = { stored: ${stored}, modules: ${late.modules} };\n`,
   );
 }
+
+const isLate = ({ operation, operations: names }) =>
+  operation === "*" ? (names?.every(isDeferred) ?? false) : isDeferred(operation);

@@ -1,9 +1,10 @@
 /**
  * Compiles the schemas that ship to plain code, so that a run neither loads ajv nor compiles anything: those of
  * requests to src/schema/builtin.generated.js, and those that fewer runs need beside what reads them, of the
- * configuration in src/config/ and of context in src/context/. The results are not kept in git.
+ * configuration in src/config/ and of context in src/context/. The results are not kept in git. What only some requests
+ * need, by their operation, is a file of its own in dist/deferred/, which src/schema/package-root.ts loads.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { _, Ajv } from "ajv";
@@ -28,6 +29,15 @@ export function operations() {
 export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
+/** The operations that are loaded with the checks themselves; the others when a request names them. */
+const AT_START = new Set([
+  "fsx:CreateDataRepositoryTask",
+  "storagegateway:EvictFilesFailingUpload",
+  "storagegateway:StartCacheReport",
+]);
+
+export const isDeferred = (operation) => !AT_START.has(operation);
+
 /** Where compiled code finds the formats: they are bundled with it. */
 const FORMATS = _`require("./src/schema/formats.ts").FORMATS`;
 
@@ -36,12 +46,21 @@ const OWN = ["config", "baseline"];
 
 const readOwn = (name) => JSON.parse(readFileSync(join(root, "schemas/countersign", `${name}.json`), "utf8"));
 
-export async function compileSchemas() {
+/** `dist` is the directory of the build. */
+export async function compileSchemas(dist) {
   const sources = await bundledSources();
   const named = (names, read) => names.map((name) => [name, read(name)]);
-  await write("schema", sources, named(operations(), readSchema));
-  await write("config", sources, named(OWN, readOwn));
-  await write("context", sources, contextRows(sources), { split: true });
+  const deferred = operations().filter(isDeferred);
+  const compiled = await compile(sources, named([...AT_START].sort(), readSchema));
+  writeGenerated("schema", `${compiled}export const deferred = ${JSON.stringify(deferred)};\n`);
+  writeGenerated("config", await compile(sources, named(OWN, readOwn)));
+  const { base, more } = contextRows(sources);
+  writeGenerated("context", await compile(sources, base, { split: true }));
+  mkdirSync(join(dist, "deferred"), { recursive: true });
+  for (const rows of [...named(deferred, readSchema).map((row) => [row]), ...more]) {
+    const text = await compile(sources, rows, { split: rows.length > 1, format: "cjs" });
+    writeFileSync(join(dist, "deferred", sources.deferredFile(rows[0][0])), text);
+  }
 }
 
 /** What a record of each form holds, and what each name of context holds. */
@@ -52,15 +71,25 @@ function contextRows({
   schemaPartKey,
   recordParts,
   resolveSchemaPart,
+  isDeferredContext,
 }) {
   const parts = new Map(
     CONTEXT_FORMS.flatMap(recordParts).map((part) => [schemaPartKey(part), resolveSchemaPart(part)]),
   );
-  return [...parts, ...CONTEXT_NAMES.map((name) => [name, getContextType(name)])];
+  const rows = [...parts, ...CONTEXT_NAMES.map((name) => [name, getContextType(name)])];
+  const isLate = ([name]) => isDeferredContext(name);
+  return { base: rows.filter((row) => !isLate(row)), more: rows.filter(isLate).map((row) => [row]) };
 }
 
-/** Writes a module with a table from names to validators. Schemas that are the same become one function. */
-async function write(folder, { prepareSchema, unknownFormats, AJV_OPTIONS }, rows, { split = false } = {}) {
+const writeGenerated = (folder, text) =>
+  writeFileSync(join(root, `src/${folder}/builtin.generated.js`), text);
+
+/** Makes a module with a table from names to validators. Schemas that are the same become one function. */
+async function compile(
+  { prepareSchema, unknownFormats, AJV_OPTIONS },
+  rows,
+  { split = false, format = "esm" } = {},
+) {
   const code = { source: true, esm: true, lines: true, formats: FORMATS };
   const ajv = new Ajv({ ...AJV_OPTIONS, inlineRefs: !split, code });
   const add = adder(ajv, split);
@@ -75,12 +104,13 @@ async function write(folder, { prepareSchema, unknownFormats, AJV_OPTIONS }, row
     stdin: { contents: `${functions}\nexport const validators = {${table}};`, resolveDir: root },
     bundle: true,
     write: false,
-    format: "esm",
+    format,
+    minify: format === "cjs",
     platform: "node",
     treeShaking: true,
   });
   const text = outputFiles[0].text.replace(/export \{[^}]*\};?\s*$/, "export { validators };\n");
-  writeFileSync(join(root, `src/${folder}/builtin.generated.js`), `// Written by npm run build.\n${text}`);
+  return `// Written by npm run build.\n${text}`;
 }
 
 /**
@@ -127,9 +157,10 @@ async function bundledSources() {
         'export { prepareSchema } from "./schema/prepare.ts";',
         'export { AJV_OPTIONS } from "./schema/compile.ts";',
         'export { unknownFormats } from "./schema/unknown-formats.ts";',
+        'export { deferredFile } from "./schema/package-root.ts";',
         'export { CONTEXT_NAMES } from "./context/context.ts";',
         'export { CONTEXT_FORMS, recordParts } from "./context/load/forms.ts";',
-        'export { getContextType, schemaPartKey, resolveSchemaPart } from "./context/load/parts.ts";',
+        'export { getContextType, isDeferredContext, schemaPartKey, resolveSchemaPart } from "./context/load/parts.ts";',
       ].join("\n"),
       resolveDir: join(root, "src"),
     },
@@ -142,4 +173,4 @@ async function bundledSources() {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await compileSchemas();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await compileSchemas(join(root, "dist"));

@@ -34,9 +34,9 @@ if (existsSync(directory) && readdirSync(directory).some((name) => name !== ".gi
   fail(`${target} is not empty: name a new or empty directory (a .git in it is fine)`);
 
 mkdirSync(directory, { recursive: true });
-await compileSchemas();
-await compileBuiltinRules();
 const dist = join(directory, "dist");
+await compileSchemas(dist);
+await compileBuiltinRules(dist);
 const metafiles = [await bundleCli(dist), await bundleAction(dist)];
 chmodSync(join(dist, "cli.js"), 0o755);
 for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });

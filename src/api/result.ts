@@ -5,7 +5,7 @@ import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { decideOutcome } from "../diagnostics/report.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
-import type { PendingFinding } from "../rules/pending-finding.ts";
+import type { PendingFinding } from "../rules/findings/pending-finding.ts";
 
 export interface ValidateResult {
   outcome: Outcome;

@@ -13,3 +13,6 @@ export function accountFromArn(arn: unknown): string | undefined {
 export function bucketFromArn(arn: unknown): string | undefined {
   return typeof arn === "string" ? /^arn:[\w-]+:s3:::([^/:]+)(?:\/|$)/.exec(arn)?.[1] : undefined;
 }
+
+/** The name of the bucket in `s3://bucket/prefix`. */
+export const bucketFromUri = (uri: string): string | undefined => /^s3:\/\/([^/]+)/.exec(uri)?.[1];

@@ -41,7 +41,7 @@ const createTooLargeFinding = (name: ContextName): Finding => ({
 const WARNING_CODES = new Set(["schema/unknown-field", "schema/enum"]);
 
 /** Records in formats of our own, which have no newer API. */
-const OWN_FORMATS = new Set<ContextName>(["mountPoint", "bucket", "conditionKeys"]);
+const OWN_FORMATS = new Set<ContextName>(["metrics", "mountPoint", "bucket", "conditionKeys"]);
 
 function toEnvelopeFindings(finding: Finding, name: ContextName): Finding[] {
   if (finding.status === "undecided" || finding.code === "schema/documented-value") return [];
@@ -65,6 +65,15 @@ const ENVELOPE_NAMES: Partial<Record<RecordKindName, ContextName>> = {
   fileSystem: "fileSystem",
   association: "dataRepositoryAssociations",
   task: "dataRepositoryTasks",
+  fileSystemAssociation: "fileSystemAssociation",
+  volume: "volume",
+  snapshot: "snapshots",
+  backup: "backup",
+  fileCache: "fileCache",
+  tape: "tape",
+  cache: "metrics",
+  metric: "metrics",
+  metrics: "metrics",
   mountPoint: "mountPoint",
   bucket: "bucket",
   conditionKey: "conditionKeys",
@@ -97,6 +106,15 @@ const IDENTIFIED_RECORDS: Partial<Record<ContextName, { kind: RecordKindName; of
     fileShare: { kind: "fileShare", of: "fileShare" },
     fileSystem: { kind: "fileSystem", of: "fileSystem" },
     gateway: { kind: "gateway", of: "gateway" },
+    cacheReport: { kind: "cacheReport", of: "cacheReport" },
+    fileSystemAssociation: { kind: "fileSystemAssociation", of: "fileSystemAssociation" },
+    tape: { kind: "tape", of: "tape" },
+    volume: { kind: "volume", of: "volume" },
+    snapshot: { kind: "snapshot", of: "snapshot" },
+    backup: { kind: "backup", of: "backup" },
+    fileCache: { kind: "fileCache", of: "fileCache" },
+    dataRepositoryAssociation: { kind: "association", of: "association" },
+    dataRepositoryTask: { kind: "task", of: "task" },
   };
 
 /** Reports a record that describes another resource than the request refers to. */

@@ -28,6 +28,42 @@ const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>
     formatCommandHint("fsx describe-data-repository-associations", FILTER, fileSystem, "associations"),
   dataRepositoryTasks: ({ fileSystem }) =>
     formatCommandHint("fsx describe-data-repository-tasks", FILTER, fileSystem, "tasks"),
+  dataRepositoryAssociation: ({ association }) =>
+    formatCommandHint(
+      "fsx describe-data-repository-associations",
+      "--association-ids",
+      association,
+      "association",
+    ),
+  dataRepositoryTask: ({ task }) =>
+    formatCommandHint("fsx describe-data-repository-tasks", "--task-ids", task, "task"),
+  cacheReport: ({ cacheReport }) =>
+    formatCommandHint("storagegateway describe-cache-report", "--cache-report-arn", cacheReport, "report"),
+  fileSystemAssociation: ({ fileSystemAssociation }) =>
+    formatCommandHint(
+      "storagegateway describe-file-system-associations",
+      "--file-system-association-arn-list",
+      fileSystemAssociation,
+      "fs-association",
+    ),
+  volume: ({ volume }) => formatCommandHint("fsx describe-volumes", "--volume-ids", volume, "volume"),
+  snapshots: ({ volume }) =>
+    formatCommandHint("fsx describe-snapshots", "--filters Name=volume-id,Values=", volume, "snapshots"),
+  snapshot: ({ snapshot }) =>
+    formatCommandHint("fsx describe-snapshots", "--snapshot-ids", snapshot, "snapshot"),
+  backup: ({ backup }) => formatCommandHint("fsx describe-backups", "--backup-ids", backup, "backup"),
+  fileCache: ({ fileCache }) =>
+    formatCommandHint("fsx describe-file-caches", "--file-cache-ids", fileCache, "file-cache"),
+  tape: ({ tape }) =>
+    [
+      formatCommandHint("storagegateway describe-tapes", "--gateway-arn … --tape-arns", tape, "tape"),
+      "or the same with `describe-tape-archives`, without a gateway",
+    ].join(", "),
+  metrics: ({ gateway }) =>
+    [
+      formatCommandHint("storagegateway describe-cache", "--gateway-arn", gateway, "cache"),
+      "and what `aws cloudwatch get-metric-statistics` prints for `FilesFailingUpload`",
+    ].join(", "),
   mountPoint: ({ fileSystem }) => formatFileHint(`mountPoints: {${fileSystem ?? "fs-…"}: /mnt/fsx}`),
   bucket: ({ bucket }) => formatFileHint(`buckets: {${bucket ?? "NAME"}: {region: …, account: …}}`),
   conditionKeys: () => formatFileHint("conditionKeys: {aws:SourceIp: 10.1.2.3}"),

@@ -8,6 +8,15 @@ export type RecordKindName =
   | "fileSystem"
   | "association"
   | "task"
+  | "fileSystemAssociation"
+  | "volume"
+  | "snapshot"
+  | "backup"
+  | "fileCache"
+  | "tape"
+  | "cache"
+  | "metric"
+  | "metrics"
   | "gatewayDisk"
   | "mountPoint"
   | "bucket"
@@ -44,6 +53,15 @@ export const RECORD_KINDS: Readonly<Record<RecordKindName, RecordKind>> = {
   fileSystem: { noun: "file system", id: ["FileSystemId"] },
   association: { noun: "data repository association", id: ["AssociationId"], owner: FILE_SYSTEM },
   task: { noun: "data repository task", id: ["TaskId"], owner: FILE_SYSTEM, progress: getTaskProgress },
+  fileSystemAssociation: { noun: "file system association", id: ["FileSystemAssociationARN"] },
+  volume: { noun: "volume", id: ["VolumeId"] },
+  snapshot: { noun: "snapshot", id: ["SnapshotId"], owner: ["VolumeId"] },
+  backup: { noun: "backup", id: ["BackupId"] },
+  fileCache: { noun: "file cache", id: ["FileCacheId"] },
+  tape: { noun: "tape", id: ["TapeARN"] },
+  cache: { noun: "cache of the gateway", id: ["GatewayARN"] },
+  metric: { noun: "metric", id: ["Label"] },
+  metrics: { noun: "metrics", id: [] },
   gatewayDisk: { noun: "gateway", id: [] },
   mountPoint: { noun: "mount point", id: [] },
   bucket: { noun: "bucket", id: [] },

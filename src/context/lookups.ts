@@ -1,4 +1,4 @@
-import { bucketFromArn } from "./arns.ts";
+import { bucketFromArn, bucketFromUri } from "./arns.ts";
 import { readMember } from "./context.ts";
 
 /** The resources that a request refers to, by kind. */
@@ -7,6 +7,17 @@ export interface RequestSubjects {
   gateway?: string;
   fileSystem?: string;
   bucket?: string;
+  /** Of Storage Gateway: a cache report, a tape, an association of a gateway with a file system. */
+  cacheReport?: string;
+  tape?: string;
+  fileSystemAssociation?: string;
+  /** Of FSx. */
+  volume?: string;
+  snapshot?: string;
+  backup?: string;
+  fileCache?: string;
+  association?: string;
+  task?: string;
 }
 
 interface Lookup {
@@ -28,7 +39,17 @@ const LOOKUPS: readonly Lookup[] = [
   { of: "storagegateway", member: "FileShareARN", subject: "fileShare" },
   { of: "storagegateway", member: "GatewayARN", subject: "gateway" },
   { of: "storagegateway", member: "LocationARN", subject: "bucket", name: bucketFromArn },
+  { of: "storagegateway", member: "CacheReportARN", subject: "cacheReport" },
+  { of: "storagegateway", member: "TapeARN", subject: "tape" },
+  { of: "storagegateway", member: "FileSystemAssociationARN", subject: "fileSystemAssociation" },
   { of: "fsx", member: "FileSystemId", subject: "fileSystem" },
+  { of: "fsx", member: "VolumeId", subject: "volume" },
+  { of: "fsx", member: "SnapshotId", subject: "snapshot" },
+  { of: "fsx", member: "BackupId", subject: "backup" },
+  { of: "fsx", member: "FileCacheId", subject: "fileCache" },
+  { of: "fsx", member: "AssociationId", subject: "association" },
+  { of: "fsx", member: "TaskId", subject: "task" },
+  { of: "fsx", member: "DataRepositoryPath", subject: "bucket", name: bucketFromUri },
   { of: "s3", member: "Bucket", subject: "bucket" },
 ];
 

@@ -8,7 +8,12 @@ import { readAsOf } from "./load/age.ts";
 import type { ContextOutput } from "./load/entries.ts";
 import { formatRecordPlace, isRecordObject } from "./load/entries.ts";
 import type { OwnerRecords } from "./load/listings.ts";
-import { collectFileShareOwners, collectFileSystemOwners, Listings } from "./load/listings.ts";
+import {
+  collectFileShareOwners,
+  collectFileSystemOwners,
+  collectVolumeOwners,
+  Listings,
+} from "./load/listings.ts";
 import type { IamDetails, Organization, PolicyLevels } from "./load/policies.ts";
 import {
   collectConditionKeys,
@@ -18,8 +23,9 @@ import {
   findKeyPolicy,
 } from "./load/policies.ts";
 import type { RequestSubjects } from "./lookups.ts";
-import { findRequestSubjects } from "./lookups.ts";
+import { collectMetrics } from "./metrics.ts";
 import { ContextRecords } from "./records.ts";
+import { findOwner, RECORDS_BY_SUBJECT, resolveSubjects, SINGLE_RECORDS } from "./subjects.ts";
 
 /** Why a record is unknown, and how to provide it. */
 export interface MissingRecord {
@@ -36,28 +42,13 @@ const LIST_RECORDS = {
     surroundings: collectFileSystemOwners,
   },
   dataRepositoryTasks: { kind: "task", of: "fileSystem", surroundings: collectFileSystemOwners },
+  snapshots: { kind: "snapshot", of: "volume", surroundings: collectVolumeOwners },
 } as const satisfies Partial<
   Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects; surroundings: unknown }>
 >;
 
 type ListName = keyof typeof LIST_RECORDS;
 const LIST_NAMES = Object.keys(LIST_RECORDS) as ListName[];
-
-/** The records that are single objects, each with the resource it describes. */
-const SINGLE_RECORDS = [
-  { name: "fileShare", kind: "fileShare", of: "fileShare" },
-  { name: "fileSystem", kind: "fileSystem", of: "fileSystem" },
-  { name: "mountPoint", kind: "mountPoint", of: "fileSystem" },
-  { name: "bucket", kind: "bucket", of: "bucket" },
-] as const satisfies readonly { name: ContextName; kind: RecordKindName; of: keyof RequestSubjects }[];
-
-/** The records that exist for each kind of resource. */
-const RECORDS_BY_SUBJECT: Readonly<Record<keyof RequestSubjects, readonly ContextName[]>> = {
-  fileShare: ["fileShare", "gateway", "cacheReports"],
-  gateway: ["gateway"],
-  fileSystem: ["fileSystem", "dataRepositoryAssociations", "dataRepositoryTasks", "mountPoint"],
-  bucket: ["bucket"],
-};
 
 /** The facts from any number of context files. Immutable. */
 export class ContextStore {
@@ -112,12 +103,16 @@ export class ContextStore {
    * The records for a request, by name; unknown ones are absent. The request's own context overrides files.
    */
   findRecords(input: ContextRequest): Record<string, unknown> {
-    const subjects = findRequestSubjects(input.operation, input.request);
+    const subjects = resolveSubjects(input, this.#records);
     const given = collectGivenRecords(input, subjects);
     const found: Record<string, unknown> = {};
     for (const { name, kind, of } of SINGLE_RECORDS)
       setIfDefined(found, name, this.#records.find(kind, subjects[of])?.value);
-    setIfDefined(found, "gateway", this.#gateway(resolveGateway(subjects, given, found)));
+    const gateway = resolveGateway(subjects, given, found);
+    setIfDefined(found, "gateway", this.#gateway(gateway));
+    const measured = [gateway, subjects.fileShare, subjects.fileSystemAssociation];
+    const owners = measured.filter((arn) => arn !== undefined);
+    setIfDefined(found, "metrics", collectMetrics(this.#records, owners));
     for (const name of LIST_NAMES) {
       const known = this.#known(name, subjects);
       if (known?.complete) found[name] = known.items;
@@ -131,7 +126,7 @@ export class ContextStore {
    * exists, never that it doesn't.
    */
   findPartialLists(input: ContextRequest): Record<string, readonly unknown[]> {
-    const subjects = findRequestSubjects(input.operation, input.request);
+    const subjects = resolveSubjects(input, this.#records);
     const given = collectGivenRecords(input, subjects);
     const found: Record<string, readonly unknown[]> = {};
     for (const name of LIST_NAMES) {
@@ -145,13 +140,13 @@ export class ContextStore {
   /** The records that a request could have but that are unknown, with how to provide each. */
   findMissingRecords(input: ContextRequest): Partial<Record<ContextName, MissingRecord>> {
     const known = this.findRecords(input);
-    const subjects = findRequestSubjects(input.operation, input.request);
+    const subjects = resolveSubjects(input, this.#records);
     const gateway = resolveGateway(subjects, known, known);
     const about = { ...subjects, ...(gateway !== undefined && { gateway }) };
     const names = (Object.keys(subjects) as (keyof RequestSubjects)[]).flatMap(
       (subject) => RECORDS_BY_SUBJECT[subject],
     );
-    const missing = names.filter((name) => !Object.hasOwn(known, name));
+    const missing = [...new Set(names)].filter((name) => !Object.hasOwn(known, name));
     return Object.fromEntries(
       missing.map((name) => [name, { reason: this.#reason(name, subjects), help: provideHint(name, about) }]),
     );
@@ -180,7 +175,7 @@ export class ContextStore {
   }
 
   #known(name: ListName, subjects: RequestSubjects): OwnerRecords | undefined {
-    const owner = subjects[LIST_RECORDS[name].of];
+    const owner = findOwner(subjects, LIST_RECORDS[name].of);
     return owner === undefined ? undefined : this.#lists[name].findFor(owner);
   }
 
@@ -210,7 +205,9 @@ function resolveGateway(
   return (
     subjects.gateway ??
     readTextMember(given.fileShare, ["GatewayARN"]) ??
-    readTextMember(found.fileShare, ["GatewayARN"])
+    readTextMember(found.fileShare, ["GatewayARN"]) ??
+    readTextMember(given.fileSystemAssociation, ["GatewayARN"]) ??
+    readTextMember(found.fileSystemAssociation, ["GatewayARN"])
   );
 }
 
@@ -236,8 +233,7 @@ function createOwnerFilter(
   subjects: RequestSubjects,
 ) {
   const { owner = [] } = RECORD_KINDS[kind];
+  const wanted = findOwner(subjects, of);
   return (item: unknown): boolean =>
-    subjects[of] === undefined ||
-    !isRecordObject(item) ||
-    (readTextMember(item, owner) ?? subjects[of]) === subjects[of];
+    wanted === undefined || !isRecordObject(item) || (readTextMember(item, owner) ?? wanted) === wanted;
 }

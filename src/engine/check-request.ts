@@ -1,11 +1,9 @@
 import { checkContext } from "../context/envelope.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
-import { findNearestFew } from "../diagnostics/nearest.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
-import { formatList, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
-import { listUnknownParts, OpenObject, PartialText, readKnown } from "../documents/partial.ts";
+import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
 import { checkPermissions } from "../permissions/check.ts";
@@ -13,15 +11,16 @@ import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
 import type { Choices, Container, RequestDialect } from "../requests/request.ts";
+import type { PendingFinding } from "../rules/findings/pending-finding.ts";
 import type { RuleInput } from "../rules/input.ts";
-import type { PendingFinding } from "../rules/pending-finding.ts";
 import { checkPayload } from "../schema/check.ts";
 import { convertTypes } from "../schema/conversions.ts";
 import { renameMembersInText } from "../schema/member-names.ts";
 import { describeRequest } from "../schema/names.ts";
-import type { RequestSchema, SchemaStore } from "../schema/store.ts";
+import type { RequestSchema } from "../schema/store.ts";
 import { conversionsOf } from "./container-types.ts";
 import type { Engine } from "./engine.ts";
+import { createUnknownOperationFinding } from "./unknown-operation.ts";
 
 /** The input of a check: an operation, its payload, and what accompanies them. */
 export interface ProposedRequest {
@@ -282,31 +281,3 @@ function restorePolicies(bucket: unknown, given: unknown): unknown {
 /** Warnings and undecided findings do not keep rules from evaluating a value. */
 const isFault = ({ code, status, severity }: Finding): boolean =>
   status === undefined && severity !== "warning" && code !== "schema/documented-value";
-
-function createUnknownOperationFinding(operation: string, schemas: SchemaStore): Finding {
-  const known = replacePlaceholders(operation);
-  if (known instanceof Unknown) return createPlaceholderOperationFinding(operation, known);
-  const near = findNearestFew(operation, schemas.operations());
-  return {
-    code: "document/unknown-operation",
-    path: [],
-    at: "operation",
-    message: `there is no schema for the operation ${quoted(operation)}`,
-    help: `${near.length > 0 ? `did you mean ${formatList(near)}? otherwise ` : ""}${formatUnknownOperationHelp(operation)}`,
-  };
-}
-
-const createPlaceholderOperationFinding = (operation: string, unknown: Unknown): Finding => ({
-  code: "document/unknown-operation",
-  path: [],
-  at: "operation",
-  status: "undecided",
-  message: `${quoted(operation)} is a placeholder: which operation to check is not known`,
-  help: "check the request again with the value filled in",
-  missing: listUnknownParts(unknown).map((name) => ({ kind: "value", name })),
-});
-
-const formatUnknownOperationHelp = (operation: string): string =>
-  /^[\w-]+:\w+$/.test(operation)
-    ? "make one with `countersign schema generate` from its documentation page, and name its directory with `--schemas`"
-    : "an operation is written `service:Operation`, for example `fsx:CreateDataRepositoryTask`";

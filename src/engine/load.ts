@@ -36,5 +36,8 @@ export function createEngine({ context, settings = {}, caller, ...parts }: Engin
     context: store,
     ...(caller !== undefined && { caller }),
   };
-  return { engine, warnings, settingFaults: checkSettings(settings, parts.rules.rules) };
+  // Without settings, the rules that are loaded late stay so.
+  const hasSettings = Object.keys(settings).length > 0;
+  const settingFaults = hasSettings ? checkSettings(settings, parts.rules.rules) : [];
+  return { engine, warnings, settingFaults };
 }

@@ -2,6 +2,8 @@ import type { ContextName } from "../context/context.ts";
 import { isContextName } from "../context/context.ts";
 import { findRequestSubjects } from "../context/lookups.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Thing } from "./things.ts";
+import { findThing } from "./things.ts";
 
 /** A thing that AWS can be asked about, and which checks wait for it. */
 export interface Need {
@@ -17,6 +19,8 @@ export interface Needs {
   gateways: Map<string, Need>;
   fileSystems: Map<string, Need>;
   buckets: Map<string, Need>;
+  /** Associations, tasks, volumes and the like, by their names. */
+  things: Map<string, Thing>;
   /** Roles and users whose policies are missing. */
   principals: Map<string, Set<Diagnostic>>;
   /** Records that no command prints: they are written by hand. */
@@ -38,12 +42,16 @@ const PRINCIPAL_ARN =
 
 export const isGatewayArn = (text: string): boolean => GATEWAY_ARN.test(text);
 
+/** Records that no command prints. */
+const BY_HAND: ReadonlySet<ContextName> = new Set(["mountPoint", "conditionKeys"]);
+
 /** Which things the records of a request belong to, by the record that is missing. */
 const SUBJECT_OF: Partial<Record<ContextName, "fileShare" | "fileSystem" | "bucket">> = {
   bucket: "bucket",
   fileShare: "fileShare",
   gateway: "fileShare",
   cacheReports: "fileShare",
+  metrics: "fileShare",
   fileSystem: "fileSystem",
   dataRepositoryAssociations: "fileSystem",
   dataRepositoryTasks: "fileSystem",
@@ -63,6 +71,7 @@ export function collectNeeds({ report: { diagnostics }, payloads, engine }: Chec
     gateways: new Map(),
     fileSystems: new Map(),
     buckets: new Map(),
+    things: new Map(),
     principals: new Map(),
     byHand: new Map(),
     unnamed: new Set(),
@@ -92,9 +101,19 @@ function addFact(needs: Needs, fact: string, diagnostic: Diagnostic, payload: un
   const [root, record = ""] = fact.split(".");
   if (root !== "context" || !isContextName(record)) return;
   const kind = SUBJECT_OF[record];
-  const { fileShare, fileSystem, gateway, bucket } = findRequestSubjects(diagnostic.operation ?? "", payload);
-  if (kind === undefined) addTo(needs.byHand, record, diagnostic);
-  else if (record === "gateway" && gateway !== undefined && GATEWAY_ARN.test(gateway))
+  const subjects = findRequestSubjects(diagnostic.operation ?? "", payload);
+  const { fileShare, fileSystem, gateway, bucket } = subjects;
+  const thing = findThing(record, subjects);
+  if (thing) {
+    const known = needs.things.get(thing.id) ?? { ...thing, records: new Map() };
+    needs.things.set(thing.id, known);
+    addTo(known.records, record, diagnostic);
+  } else if (BY_HAND.has(record)) addTo(needs.byHand, record, diagnostic);
+  else if (
+    (record === "gateway" || record === "metrics") &&
+    gateway !== undefined &&
+    GATEWAY_ARN.test(gateway)
+  )
     addNeed(needs.gateways, gateway, record, diagnostic);
   else if (kind === "fileShare" && fileShare !== undefined && SHARE_ARN.test(fileShare))
     addNeed(needs.shares, fileShare, record, diagnostic);
@@ -106,8 +125,8 @@ function addFact(needs: Needs, fact: string, diagnostic: Diagnostic, payload: un
 }
 
 /** Whether there is something that AWS can be asked. */
-export const hasNeeds = ({ shares, gateways, fileSystems, buckets, principals }: Needs): boolean =>
-  [shares, gateways, fileSystems, buckets, principals].some(({ size }) => size > 0);
+export const hasNeeds = ({ shares, gateways, fileSystems, buckets, things, principals }: Needs): boolean =>
+  [shares, gateways, fileSystems, buckets, things, principals].some(({ size }) => size > 0);
 
 function addNeed(
   needs: Map<string, Need>,

@@ -4,8 +4,8 @@ import type { AwsCommand } from "./aws-command.ts";
 import { readBucket } from "./bucket.ts";
 import { isGatewayArn } from "./needs.ts";
 import { createReadProblem, ReadProblem, toReadProblem } from "./problem.ts";
-import type { Reading, ReadingGroup } from "./readings.ts";
-import { createGatewayReading } from "./readings.ts";
+import type { Reading, ReadingGroup } from "./reading.ts";
+import { createCacheReading, createGatewayReading } from "./readings.ts";
 
 type Answer = Record<string, unknown>;
 
@@ -78,7 +78,7 @@ export class FactPull {
    * The first reading finds the thing itself. Where that fails, lists about it aren't asked for: of another account or
    * Region they would come back empty, and an empty list would be taken for a fact.
    */
-  async #pullGroup({ readings, gateway }: ReadingGroup): Promise<void> {
+  async #pullGroup({ readings, gateway, cache }: ReadingGroup): Promise<void> {
     const [first, ...others] = readings;
     if (!first) return;
     const found = await this.#read(first);
@@ -87,13 +87,20 @@ export class FactPull {
       return;
     }
     for (const other of others) await this.#read(other);
-    if (gateway) await this.#readGateway(found, first, gateway);
+    if (gateway) await this.#readGateway(found, first, gateway, cache);
   }
 
-  async #readGateway(share: Answer, { of }: Reading, decides: ReadonlySet<Diagnostic>): Promise<void> {
+  async #readGateway(
+    share: Answer,
+    { of }: Reading,
+    decides: ReadonlySet<Diagnostic>,
+    cache: ReadonlySet<Diagnostic> | undefined,
+  ): Promise<void> {
     const arn = findRecords(share)[0]?.GatewayARN;
-    if (typeof arn === "string" && isGatewayArn(arn)) await this.#read(createGatewayReading(arn, decides));
-    else
+    if (typeof arn === "string" && isGatewayArn(arn)) {
+      await this.#read(createGatewayReading(arn, decides));
+      if (cache) await this.#read(createCacheReading(arn, cache));
+    } else
       this.#options.onRead(
         { file: "", of, record: "gateway" },
         createReadProblem("other", "AWS names no gateway of the share"),
@@ -104,7 +111,8 @@ export class FactPull {
     if (this.#written.has(reading.file)) return {};
     const answer = await this.#ask(reading).catch(toReadProblem);
     if (!(answer instanceof ReadProblem)) {
-      const pulled = { asOf: this.#options.now(), ...(reading.pagedKey !== undefined && { of: reading.of }) };
+      const isOwned = reading.pagedKey !== undefined || reading.isUnnamed === true;
+      const pulled = { asOf: this.#options.now(), ...(isOwned && { of: reading.of }) };
       this.#options.write(reading.file, { ...withoutMarks(answer), pulled });
       this.#written.add(reading.file);
     }
@@ -125,7 +133,9 @@ export class FactPull {
       const answer = await this.#options.aws.read(words).catch(keepNotFound);
       if (answer instanceof ReadProblem) problem ??= answer;
       else if (
-        record === "cacheReports" ? Array.isArray(answer.CacheReportList) : mentions(answer, reading.of)
+        record === "cacheReports"
+          ? Array.isArray(answer.CacheReportList)
+          : reading.isUnnamed || mentions(answer, reading.of)
       )
         return answer;
       else problem ??= createReadProblem("not-found", `AWS's answer doesn't hold ${quoted(reading.of)}`);

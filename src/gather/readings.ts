@@ -1,30 +1,8 @@
-import type { ContextName } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Need, Needs } from "./needs.ts";
-
-/** One record that a command of the AWS CLI prints. */
-export interface Reading {
-  record: ContextName;
-  /** The words after `aws`; of several ways, the first that AWS answers counts. */
-  ways: readonly (readonly string[])[];
-  /** The key of a list whose pages the AWS CLI doesn't join. */
-  pagedKey?: string;
-  /** The name of the file in the directory of context. */
-  file: string;
-  /** The thing that the output is about, for lists that may be empty. */
-  of: string;
-  /** The account that owns it, where its ARN says so. */
-  account?: string;
-  decides: ReadonlySet<Diagnostic>;
-}
-
-/** The readings about one thing. The first one shows that the thing is where AWS is asked; the others need that. */
-export interface ReadingGroup {
-  subject: string;
-  readings: readonly Reading[];
-  /** Of a file share whose gateway is to be read, too: what that decides. */
-  gateway?: ReadonlySet<Diagnostic>;
-}
+import { isGatewayArn } from "./needs.ts";
+import type { Reading, ReadingGroup } from "./reading.ts";
+import { planThing } from "./things.ts";
 
 const NONE: ReadonlySet<Diagnostic> = new Set();
 
@@ -33,9 +11,13 @@ export const planReadings = (needs: Needs): ReadingGroup[] => [
   ...[...needs.shares.values()].map(planShare),
   ...[...needs.gateways.values()].map(({ subject, records }) => ({
     subject,
-    readings: [createGatewayReading(subject, records.get("gateway") ?? NONE)],
+    readings: [
+      createGatewayReading(subject, records.get("gateway") ?? NONE),
+      ...(records.has("metrics") ? [createCacheReading(subject, records.get("metrics")!)] : []),
+    ],
   })),
   ...[...needs.fileSystems.values()].map(planFileSystem),
+  ...[...needs.things.values()].map((thing) => planThing(thing, isGatewayArn)),
 ];
 
 function planShare({ subject, records }: Need): ReadingGroup {
@@ -44,6 +26,7 @@ function planShare({ subject, records }: Need): ReadingGroup {
   const share = ["--file-share-arn-list", subject];
   const gateway = records.get("gateway");
   const reports = records.get("cacheReports");
+  const metrics = records.get("metrics");
   return {
     subject,
     readings: [
@@ -71,8 +54,10 @@ function planShare({ subject, records }: Need): ReadingGroup {
             },
           ]
         : []),
+      ...(metrics ? [createMetricReading(subject, metrics)] : []),
     ],
-    ...(gateway && { gateway }),
+    ...((gateway || metrics) && { gateway: gateway ?? NONE }),
+    ...(metrics && { cache: metrics }),
   };
 }
 
@@ -84,6 +69,43 @@ export function createGatewayReading(arn: string, decides: ReadonlySet<Diagnosti
     ways: [["storagegateway", "describe-gateway-information", "--region", region, "--gateway-arn", arn]],
     file: `gateway-${id}.json`,
     of: arn,
+    account,
+    decides,
+  };
+}
+
+/** The reading of how full a gateway's cache is, and how much of it is not in AWS yet. */
+export function createCacheReading(arn: string, decides: ReadonlySet<Diagnostic>): Reading {
+  const { id, region, account } = parseArn(arn);
+  return {
+    record: "metrics",
+    ways: [["storagegateway", "describe-cache", "--region", region, "--gateway-arn", arn]],
+    file: `cache-${id}.json`,
+    of: arn,
+    account,
+    decides,
+  };
+}
+
+const HOUR = 3_600_000;
+
+/**
+ * The reading of a share's metric of the last hour. It ends later than now, so that a script that is run within some
+ * hours reads what was measured last.
+ */
+function createMetricReading(arn: string, decides: ReadonlySet<Diagnostic>): Reading {
+  const { id, region, account } = parseArn(arn);
+  const toTime = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+  const window = ["--start-time", toTime(-1), "--end-time", toTime(6), "--period", "300"];
+  const metric = ["--namespace", "AWS/StorageGateway", "--metric-name", "FilesFailingUpload"];
+  const dimension = ["--dimensions", `Name=ShareId,Value=${id}`, "--statistics", "Maximum"];
+  const words = ["cloudwatch", "get-metric-statistics", "--region", region];
+  return {
+    record: "metrics",
+    ways: [[...words, ...metric, ...dimension, ...window]],
+    file: `files-failing-upload-${id}.json`,
+    of: arn,
+    isUnnamed: true,
     account,
     decides,
   };
@@ -122,9 +144,10 @@ function parseArn(arn: string): { region: string; account: string; id: string } 
 
 /** The permission that a command needs, as policies name it. */
 export function listPermissions(groups: readonly ReadingGroup[]): string[] {
-  const names = groups.flatMap(({ readings, gateway }) => [
+  const names = groups.flatMap(({ readings, gateway, cache }) => [
     ...readings.flatMap(({ ways }) => ways.map(toAction)),
     ...(gateway ? ["storagegateway:ListFileShares", "storagegateway:DescribeGatewayInformation"] : []),
+    ...(cache ? ["storagegateway:DescribeCache"] : []),
   ]);
   return [...new Set(names)].sort();
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
 import { BUCKET_PERMISSIONS } from "./bucket.ts";
 import type { Need, Needs } from "./needs.ts";
-import type { Reading, ReadingGroup } from "./readings.ts";
+import type { Reading, ReadingGroup } from "./reading.ts";
 import { listPermissions, mergeSameFiles } from "./readings.ts";
 import { BUCKET, PAGES } from "./shell-functions.ts";
 
@@ -52,11 +52,12 @@ export function formatPlan(groups: readonly ReadingGroup[], needs: Needs): strin
   ].join("\n");
 }
 
-function formatGroup({ readings, gateway, subject }: ReadingGroup): string[] {
+function formatGroup({ readings, gateway, cache, subject }: ReadingGroup): string[] {
   const [first, ...others] = readings;
   const lines = first ? ["", describeDecided(first.decides), ...formatReading(first)] : [];
   for (const reading of others) lines.push(describeDecided(reading.decides), ...formatReading(reading));
   if (gateway) lines.push(describeDecided(gateway), ...formatGatewayOfShare(subject));
+  if (cache) lines.push(describeDecided(cache), ...formatCacheOfShare(subject));
   return lines.filter((line, index) => line !== "" || index === 0);
 }
 
@@ -83,6 +84,15 @@ function formatBucket({ subject, records }: Need): string[] {
   const file = `context/bucket-${subject}.json`;
   const decides = new Set([...records.values()].flatMap((found) => [...found]));
   return ["", describeDecided(decides), `bucket ${subject} > ${file} ||\n  rm -f ${file}`];
+}
+
+/** After the commands that find the gateway. */
+function formatCacheOfShare(share: string): string[] {
+  const file = `context/cache-of-${share.split("/").at(-1) ?? ""}.json`;
+  const region = share.split(":")[3] ?? "";
+  return [
+    `aws storagegateway describe-cache --region ${region} --gateway-arn "$gateway" > ${file} ||\n  rm -f ${file}`,
+  ];
 }
 
 const formatDetails = (principals: readonly ReadonlySet<Diagnostic>[]): string[] => [

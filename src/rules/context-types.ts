@@ -18,6 +18,15 @@ export interface ContextDefinition {
 
 const STRING: JsonSchema = { type: "string" };
 
+const LAST_VALUE: JsonSchema = {
+  type: "object",
+  properties: {
+    Value: { type: "number" },
+    Timestamp: { type: ["string", "number"], "x-aws-type": "timestamp" },
+  },
+  additionalProperties: false,
+};
+
 /** The records that rules can read under `context`. Adding one takes only a row here. */
 export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = {
   fileShare: {
@@ -57,6 +66,81 @@ export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = 
     from: [{ schema: "fsx/DescribeDataRepositoryTasks", path: ["DataRepositoryTasks"] }],
     command:
       "aws fsx describe-data-repository-tasks --filters Name=file-system-id,Values={FileSystemId} > context/tasks.json",
+  },
+  dataRepositoryAssociation: {
+    what: "the data repository association",
+    from: [{ schema: "fsx/DescribeDataRepositoryAssociations", path: ["Associations", "*"] }],
+    command:
+      "aws fsx describe-data-repository-associations --association-ids {AssociationId} > context/association.json",
+  },
+  dataRepositoryTask: {
+    what: "the data repository task",
+    from: [{ schema: "fsx/DescribeDataRepositoryTasks", path: ["DataRepositoryTasks", "*"] }],
+    command: "aws fsx describe-data-repository-tasks --task-ids {TaskId} > context/task.json",
+  },
+  cacheReport: {
+    what: "the cache report",
+    from: [{ schema: "storagegateway/ListCacheReports", path: ["CacheReportList", "*"] }],
+    command:
+      "aws storagegateway describe-cache-report --cache-report-arn {CacheReportARN} > context/report.json",
+  },
+  fileSystemAssociation: {
+    what: "the association of the gateway with the file system",
+    from: [
+      {
+        schema: "storagegateway/DescribeFileSystemAssociations",
+        path: ["FileSystemAssociationInfoList", "*"],
+      },
+    ],
+    command:
+      "aws storagegateway describe-file-system-associations --file-system-association-arn-list {FileSystemAssociationARN} > context/fs-association.json",
+  },
+  volume: {
+    what: "the volume",
+    from: [{ schema: "fsx/DescribeVolumes", path: ["Volumes", "*"] }],
+    command: "aws fsx describe-volumes --volume-ids {VolumeId} > context/volume.json",
+  },
+  snapshots: {
+    what: "the snapshots of the volume",
+    from: [{ schema: "fsx/DescribeSnapshots", path: ["Snapshots"] }],
+    command: "aws fsx describe-snapshots --filters Name=volume-id,Values={VolumeId} > context/snapshots.json",
+  },
+  snapshot: {
+    what: "the snapshot",
+    from: [{ schema: "fsx/DescribeSnapshots", path: ["Snapshots", "*"] }],
+    command: "aws fsx describe-snapshots --snapshot-ids {SnapshotId} > context/snapshot.json",
+  },
+  backup: {
+    what: "the backup",
+    from: [{ schema: "fsx/DescribeBackups", path: ["Backups", "*"] }],
+    command: "aws fsx describe-backups --backup-ids {BackupId} > context/backup.json",
+  },
+  fileCache: {
+    what: "the file cache",
+    from: [{ schema: "fsx/DescribeFileCaches", path: ["FileCaches", "*"] }],
+    command: "aws fsx describe-file-caches --file-cache-ids {FileCacheId} > context/file-cache.json",
+  },
+  tape: {
+    what: "the tape",
+    from: [
+      { schema: "storagegateway/DescribeTapes", path: ["Tapes", "*"] },
+      { schema: "storagegateway/DescribeTapeArchives", path: ["TapeArchives", "*"] },
+    ],
+    command:
+      "aws storagegateway describe-tapes --gateway-arn GATEWAY_ARN --tape-arns {TapeARN} > context/tape.json",
+  },
+  metrics: {
+    what: "the last values of the gateway's metrics",
+    from: [],
+    extra: {
+      type: "object",
+      properties: { CachePercentDirty: LAST_VALUE, FilesFailingUpload: LAST_VALUE },
+    },
+    command: "aws storagegateway describe-cache --gateway-arn GATEWAY_ARN > context/cache.json",
+    members: {
+      FilesFailingUpload:
+        "give what `aws cloudwatch get-metric-statistics --namespace AWS/StorageGateway --metric-name FilesFailingUpload` prints",
+    },
   },
   mountPoint: {
     what: "where the file system is mounted",

@@ -18,10 +18,14 @@ export function formatRule(rule: Rule): string {
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-function formatHeadline({ severity, operation, scope, needs, at }: Rule): string {
+function formatHeadline({ severity, operation, operations, scope, needs, at }: Rule): string {
   const parts = [
     `**${severity}**`,
-    operation === "*" ? "every operation" : `\`${operation}\``,
+    operations
+      ? operations.map((name) => `\`${name}\``).join(", ")
+      : operation === "*"
+        ? "every operation"
+        : `\`${operation}\``,
     ...(at.length > 0 && at[0] !== "" ? [`at ${at.map((pointer) => `\`${pointer}\``).join(", ")}`] : []),
     ...(scope === "changeset" ? ["looks at all requests of the run"] : []),
     ...(needs.length > 0 ? [`needs context: ${needs.map((name) => `\`${name}\``).join(", ")}`] : []),

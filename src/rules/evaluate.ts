@@ -1,7 +1,7 @@
 import type { Path } from "../diagnostics/pointer.ts";
+import { PendingFinding, type RuleVerdict } from "./findings/pending-finding.ts";
 import type { UnknownItems } from "./items.ts";
 import { resolveItems } from "./items.ts";
-import { PendingFinding, type RuleVerdict } from "./pending-finding.ts";
 import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { ItemExpression } from "./rule.ts";

@@ -1,9 +1,9 @@
 import type { Place } from "../diagnostics/diagnostic.ts";
 import type { Path } from "../diagnostics/pointer.ts";
+import type { UndecidedExplanation } from "./findings/undecided.ts";
 import type { Expression } from "./rule.ts";
 import { resultFromValue } from "./runtime/index.ts";
 import type { DataReference } from "./typecheck/scope.ts";
-import type { UndecidedExplanation } from "./undecided.ts";
 
 /** A permission that an operation needs, as declared in a rule file. Plain data but for the programs of its expressions. */
 export interface Permission {

@@ -4,6 +4,8 @@ import { escapeHarmful, quoted } from "../diagnostics/text.ts";
 import { Unknown } from "../documents/document.ts";
 import { PartialText } from "../documents/partial.ts";
 import { prefixOf } from "../texts/compare.ts";
+import type { UndecidedExplanation } from "./findings/undecided.ts";
+import { explainUndecided } from "./findings/undecided.ts";
 import { hasKnownFields } from "./functions/partial-aws.ts";
 import { MAX_STEPS } from "./limits.ts";
 import type {
@@ -18,8 +20,6 @@ import { dependsOnFaulty } from "./references.ts";
 import type { Expression } from "./rule.ts";
 import type { Budget, Program, Result } from "./runtime/index.ts";
 import { missingFactFromPlaceholder } from "./runtime/index.ts";
-import type { UndecidedExplanation } from "./undecided.ts";
-import { explainUndecided } from "./undecided.ts";
 
 /** A permission with its expressions planned. */
 export interface PlannedPermission {

@@ -1,9 +1,9 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { runChangesetRule } from "./changeset.ts";
 import { runRule } from "./evaluate.ts";
+import type { PendingFinding } from "./findings/pending-finding.ts";
 import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
 import { MAX_STEPS } from "./limits.ts";
-import type { PendingFinding } from "./pending-finding.ts";
 import type { Permission, PermissionHolder, PermissionRequirement } from "./permission.ts";
 import { createPermissionByName } from "./permission.ts";
 import type { PlannedRule } from "./planned-rule.ts";
@@ -15,18 +15,55 @@ import { ANY_OPERATION } from "./rule.ts";
 import { runWith } from "./runtime/index.ts";
 import { createSubject } from "./subject.ts";
 
-/** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
-export class RuleSet {
+interface RuleParts {
   readonly rules: readonly Rule[];
   readonly permissions: readonly Permission[];
+}
+
+/** Rules and permissions that are loaded when a request of one of these operations is evaluated. */
+export interface DeferredRules {
+  readonly operations: ReadonlySet<string>;
+  load(): RuleParts;
+}
+
+/** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
+export class RuleSet {
+  readonly #parts: RuleParts;
+  readonly #deferred: DeferredRules | undefined;
+  #all: RuleParts | undefined;
   /** Planned rules by the options they were planned with, then by operation and scope. */
   readonly #runners = new WeakMap<RuleOptions, Map<string, PlannedRule[]>>();
 
   readonly #planned = new Map<string, PlannedPermission[]>();
 
-  constructor(rules: readonly Rule[], permissions: readonly Permission[]) {
-    this.rules = rules;
-    this.permissions = permissions;
+  constructor(rules: readonly Rule[], permissions: readonly Permission[], deferred?: DeferredRules) {
+    this.#parts = { rules, permissions };
+    this.#deferred = deferred;
+  }
+
+  /** All rules: deferred ones are loaded. */
+  get rules(): readonly Rule[] {
+    return this.#loadAll().rules;
+  }
+
+  get permissions(): readonly Permission[] {
+    return this.#loadAll().permissions;
+  }
+
+  #loadAll(): RuleParts {
+    if (!this.#deferred) return this.#parts;
+    if (!this.#all) {
+      const { rules, permissions } = this.#deferred.load();
+      this.#all = {
+        rules: [...this.#parts.rules, ...rules],
+        permissions: [...this.#parts.permissions, ...permissions],
+      };
+    }
+    return this.#all;
+  }
+
+  #partsFor(operation: string): RuleParts {
+    return this.#deferred?.operations.has(operation) ? this.#loadAll() : this.#parts;
   }
 
   /** Evaluates the rules of scope `request` for one request. */
@@ -54,14 +91,14 @@ export class RuleSet {
   /** Evaluates the rules of scope `changeset` for all requests of a run. */
   evaluateChangeset(inputs: readonly RuleInput[], options: RuleOptions = NO_OPTIONS): ChangesetFinding[] {
     const findings: ChangesetFinding[] = [];
-    const operations = new Set([...inputs.map(({ operation }) => operation)]);
-    for (const operation of [...operations, ANY_OPERATION]) {
-      const runners = this.#runnersOf(operation, "changeset", options).filter(
-        ({ rule }) => rule.operation === operation,
-      );
-      const concerned = operation === ANY_OPERATION ? [...inputs.keys()] : findIndexes(inputs, operation);
-      for (const runner of runners)
-        findings.push(...runChangesetRule({ runner, inputs, options }, concerned));
+    const operations = new Set(inputs.map(({ operation }) => operation));
+    const runners = new Map<string, PlannedRule>();
+    for (const operation of operations)
+      for (const runner of this.#runnersOf(operation, "changeset", options))
+        if (!runners.has(runner.rule.id)) runners.set(runner.rule.id, runner);
+    for (const runner of runners.values()) {
+      const concerned = findIndexes(inputs, runner.rule);
+      findings.push(...runChangesetRule({ runner, inputs, options }, concerned));
     }
     return findings.sort((a, b) => a.index - b.index);
   }
@@ -84,7 +121,7 @@ export class RuleSet {
   #plannedOf(operation: string): PlannedPermission[] {
     const known = this.#planned.get(operation);
     if (known) return known;
-    const own = this.permissions.filter(
+    const own = this.#partsFor(operation).permissions.filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
     const isDescribed = own.some((permission) => permission.operation === operation);
@@ -103,10 +140,8 @@ export class RuleSet {
   }
 
   #makeRunners(operation: string, scope: Rule["scope"], { params, severities }: RuleOptions): PlannedRule[] {
-    return this.rules
-      .filter(
-        (rule) => rule.scope === scope && (rule.operation === operation || rule.operation === ANY_OPERATION),
-      )
+    return this.#partsFor(operation)
+      .rules.filter((rule) => rule.scope === scope && isFor(rule, operation))
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
         return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
@@ -114,10 +149,14 @@ export class RuleSet {
   }
 }
 
+const isFor = (rule: Rule, operation: string): boolean =>
+  rule.operation === operation ||
+  (rule.operation === ANY_OPERATION && (rule.operations?.includes(operation) ?? true));
+
 const isNotCallers = ({ permission }: PlannedPermission): boolean => !permission.isCallers;
 
 const NO_OPTIONS: RuleOptions = {};
 const NO_FINDINGS: readonly PendingFinding[] = [];
 
-const findIndexes = (inputs: readonly RuleInput[], operation: string): number[] =>
-  [...inputs.keys()].filter((index) => inputs[index]?.operation === operation);
+const findIndexes = (inputs: readonly RuleInput[], rule: Rule): number[] =>
+  [...inputs.keys()].filter((index) => isFor(rule, inputs[index]!.operation));

@@ -38,6 +38,8 @@ export interface Rule {
   severity: Severity;
   /** `service:Operation`, or `*`. */
   operation: string;
+  /** With the operation `*`: the only operations that the rule is for. */
+  operations?: readonly string[];
   scope: "request" | "changeset";
   /**
    * JSON pointer to the value that groups the requests of a run: only requests with equal values are

@@ -84,7 +84,19 @@ function describeWrongValue(name: string, value: unknown, byDefault: unknown): s
   if (typeof value === "number" && Number.isInteger(byDefault) && !(Number.isInteger(value) && value >= 0)) {
     return "is a whole number, 0 or more";
   }
+  if (name === "perOperation") return describeWrongRows(value);
   return name === "pattern" && !isPattern(String(value)) ? "is not a regular expression (RE2)" : undefined;
+}
+
+/** Rows by operation, each with what differs from the rule's own parameters. */
+function describeWrongRows(rows: unknown): string | undefined {
+  for (const [operation, row] of Object.entries(Object(rows)))
+    for (const [name, value] of Object.entries(Object(row))) {
+      const byDefault = name === "minLength" ? 20 : name === "pattern" ? "" : undefined;
+      const wrong = byDefault === undefined ? "is unknown" : describeWrongValue(name, value, byDefault);
+      if (wrong !== undefined) return `has a row ${quoted(operation)} whose ${quoted(name)} ${wrong}`;
+    }
+  return undefined;
 }
 
 function isPattern(text: string): boolean {

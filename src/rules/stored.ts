@@ -29,9 +29,20 @@ export type CompiledModule = (
 export type CompiledModules = Readonly<Record<string, CompiledModule>>;
 
 /** Rules whose expressions run the compiled code. */
-export function fromStored({ rules, permissions }: StoredRules, modules: CompiledModules): RuleSet {
+export function fromStored(
+  stored: StoredRules,
+  modules: CompiledModules,
+  deferred?: { operations: ReadonlySet<string>; load: () => [StoredRules, CompiledModules] },
+): RuleSet {
+  const { rules, permissions } = attachPrograms(stored, modules);
+  if (!deferred) return new RuleSet(rules, permissions);
+  const { operations, load } = deferred;
+  return new RuleSet(rules, permissions, { operations, load: () => attachPrograms(...load()) });
+}
+
+function attachPrograms(stored: StoredRules, modules: CompiledModules): StoredRules {
   const loaded = new Map<string, LoadedModule>();
-  for (const each of [...rules, ...permissions]) {
+  for (const each of [...stored.rules, ...stored.permissions]) {
     const { operation } = each;
     const module = loaded.get(operation) ?? new LoadedModule(modules[operation]!);
     loaded.set(operation, module);
@@ -39,7 +50,7 @@ export function fromStored({ rules, permissions }: StoredRules, modules: Compile
     for (const expression of deciding) attachProgram(expression, module);
     for (const expression of shown) attachProgram(expression, module);
   }
-  return new RuleSet(rules, permissions);
+  return stored;
 }
 
 function attachProgram(expression: Expression, module: LoadedModule): void {

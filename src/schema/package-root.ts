@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SchemaValidator } from "./store.ts";
 
 let root: string | undefined;
 
@@ -16,4 +18,19 @@ export function findPackageRoot(): string {
   }
   root = directory;
   return root;
+}
+
+/** The file of a compiled schema, by the name of what it is for. */
+export const deferredFile = (name: string): string => `${name.replace(/[^\w]+/g, "-")}.cjs`;
+
+/** A file of dist/deferred/, which the build writes. */
+export const deferredPath = (file: string): string => join(findPackageRoot(), "dist", "deferred", file);
+
+/** Loads a compiled schema that is not part of what every run loads. */
+export function loadDeferredValidator(name: string): SchemaValidator {
+  const load = createRequire(import.meta.url);
+  const { validators } = load(deferredPath(deferredFile(name))) as {
+    validators: Record<string, SchemaValidator>;
+  };
+  return validators[name]!;
 }

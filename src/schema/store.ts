@@ -24,15 +24,21 @@ export interface RequestSchema {
   isUndecidable?(pattern: string, text: string): boolean;
 }
 
-/** A compiled schema whose text is read when it is first asked for. */
+/** A compiled schema. It and its text are loaded when they are first asked for. */
 export class LazySchema implements RequestSchema {
-  readonly validator: SchemaValidator;
+  readonly #load: () => SchemaValidator;
   readonly #read: () => JsonSchema;
+  #validator: SchemaValidator | undefined;
   #source: JsonSchema | undefined;
 
-  constructor(validator: SchemaValidator, read: () => JsonSchema) {
-    this.validator = validator;
+  constructor(load: () => SchemaValidator, read: () => JsonSchema) {
+    this.#load = load;
     this.#read = read;
+  }
+
+  get validator(): SchemaValidator {
+    this.#validator ??= this.#load();
+    return this.#validator;
   }
 
   get source(): JsonSchema {

@@ -106,7 +106,7 @@ describe("check finds requests", () => {
       "a/tsconfig.json": "{ // comment\n}",
       "a/broken.yaml": `${GOOD}  : [`,
       "node_modules/x/bad.yaml": BAD,
-      "notes.txt": BAD,
+      "notes.txt": "the request in a/good.yaml evicts files\n",
     });
     const report = reportOf(await runCli(["check", ".", "--format", "json"], { cwd }));
     expect(report.requests.map((request: { file: string }) => request.file)).toEqual(["a/good.yaml"]);

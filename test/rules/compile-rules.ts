@@ -13,7 +13,7 @@ const runCode = (code: string): unknown => new Function(`"use strict"; return ${
 
 /** The same rules as `npm run build` would store and a run load them. */
 export function compileRuleSet(rules: RuleSet): RuleSet {
-  const { stored, modules } = compileRules(rules);
+  const { stored, modules } = compileRules(rules).early;
   return fromStored(JSON.parse(JSON.stringify(stored)), runCode(modules) as CompiledModules);
 }
 

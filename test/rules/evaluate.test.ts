@@ -265,7 +265,7 @@ describe("stored rules", () => {
 
   it("contain permissions, but no examples and no positions", () => {
     const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\nnewActions: toy:Build\n`;
-    const { stored } = compileRules(loadToyRules(text));
+    const { stored } = compileRules(loadToyRules(text)).early;
     expect(stored.permissions).toMatchObject([
       { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },
     ]);

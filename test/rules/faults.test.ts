@@ -161,7 +161,7 @@ const FILES: [string, string, string[]][] = [
     "a list in place of a mapping",
     "- a",
     [
-      "1:1 a rule file is a mapping | its keys are `operation`, `source`, `define`, `rules`, `permissions` and `newActions`",
+      "1:1 a rule file is a mapping | its keys are `operation`, `operations`, `source`, `define`, `rules`, `permissions` and `newActions`",
     ],
   ],
   ["a missing operation", "rules: []", ["1:1 a rule file has no `operation`"]],

@@ -17,9 +17,9 @@ const NO_ARN = {
 };
 
 const CALLS: [name: string, values: unknown[], result: unknown][] = [
-  ["split", ["a, b/c ,,d", ","], ["a", "b/c", "d"]],
-  ["split", ["a", ","], ["a"]],
-  ["split", ["", ","], []],
+  ["partsOf", ["a, b/c ,,d", ","], ["a", "b/c", "d"]],
+  ["partsOf", ["a", ","], ["a"]],
+  ["partsOf", ["", ","], []],
   [
     "arn",
     ["arn:aws:s3:::media/a/b"],

@@ -155,6 +155,7 @@ describe("RuleSet.findRequirements()", () => {
         applies: { value: true },
         principal: { value: "me" },
         isCallers: true,
+        members: { resource: "Name" },
         actions: ["toy:Build"],
         resources: { value: ["a"] },
         tags: { value: [] },

@@ -24,7 +24,9 @@ export function detectForms(source: ContextDocument): DetectedForms {
   const { value } = source.document;
   if (!isRecordObject(value)) return createUnusable(locate(source), describeNonObject(value));
   const keys = Object.keys(value);
-  const forms = keys.flatMap((key) => BY_KEY.get(key) ?? []);
+  const named = keys.flatMap((key) => BY_KEY.get(key) ?? []);
+  const beside = new Set(named.flatMap((form) => form.beside ?? []));
+  const forms = named.filter(({ key }) => !beside.has(key));
   if (forms.length === 0) return createUnusable(...describeNoForm(keys, value, source));
   return { forms, ...findLeftOverKeys(keys, forms, source) };
 }

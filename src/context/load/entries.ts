@@ -3,7 +3,7 @@ import type { LineIndex } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import type { ContextFault, RecordMembers } from "../context.ts";
-import { readTextMember } from "../context.ts";
+import { readMember, readTextMember } from "../context.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import type { ContextForm } from "./forms.ts";
 import { ACCOMPANYING_KEYS, CONTINUATION_KEYS } from "./forms.ts";
@@ -97,11 +97,26 @@ export function toContextRecord(
   { path, value, name }: UnassignedRecord,
   source: ContextDocument,
 ): ContextRecord | undefined {
+  if (kind === "metric") return toMetricRecord(path, value, source);
   const { id: identified, owner: owned } = RECORD_KINDS[kind];
   const id = name ?? readTextMember(value, identified);
   const owner = owned && readTextMember(value, owned);
   if (id === undefined || (owned && owner === undefined)) return undefined;
   return { id, ...(owner !== undefined && { owner }), value, source, path };
+}
+
+/** CloudWatch doesn't repeat whose metric it was asked for; `countersign context pull` notes it. */
+function toMetricRecord(path: Path, value: unknown, source: ContextDocument): ContextRecord | undefined {
+  const label = readTextMember(value, ["Label"]);
+  if (label === undefined) return undefined;
+  const owner = readTextMember(readMember(source.document.value, "pulled"), ["of"]);
+  return {
+    id: `${label} ${owner ?? ""}`.trim(),
+    ...(owner !== undefined && { owner }),
+    value,
+    source,
+    path,
+  };
 }
 
 /**

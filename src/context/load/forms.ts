@@ -17,6 +17,8 @@ export interface ContextForm {
   schema: SchemaPart;
   /** The command that prints it; absent for hand-written forms. */
   command?: string;
+  /** Keys of the same output that would be another form by themselves. */
+  beside?: readonly string[];
 }
 
 const GATEWAY = "storagegateway";
@@ -79,6 +81,70 @@ export const CONTEXT_FORMS: readonly ContextForm[] = [
     schema: responsePart("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks", "[]"),
     command: "aws fsx describe-data-repository-tasks",
   },
+  {
+    key: "FileSystemAssociationInfoList",
+    kind: "fileSystemAssociation",
+    holds: "list",
+    schema: responsePart(GATEWAY, "DescribeFileSystemAssociations", "FileSystemAssociationInfoList", "[]"),
+    command: "aws storagegateway describe-file-system-associations",
+  },
+  {
+    key: "Tapes",
+    kind: "tape",
+    holds: "list",
+    schema: responsePart(GATEWAY, "DescribeTapes", "Tapes", "[]"),
+    command: "aws storagegateway describe-tapes",
+  },
+  {
+    key: "TapeArchives",
+    kind: "tape",
+    holds: "list",
+    schema: responsePart(GATEWAY, "DescribeTapeArchives", "TapeArchives", "[]"),
+    command: "aws storagegateway describe-tape-archives",
+  },
+  {
+    key: "CacheDirtyPercentage",
+    kind: "cache",
+    holds: "whole",
+    schema: responsePart(GATEWAY, "DescribeCache"),
+    command: "aws storagegateway describe-cache",
+    beside: ["GatewayARN"],
+  },
+  {
+    key: "Volumes",
+    kind: "volume",
+    holds: "list",
+    schema: responsePart("fsx", "DescribeVolumes", "Volumes", "[]"),
+    command: "aws fsx describe-volumes",
+  },
+  {
+    key: "Snapshots",
+    kind: "snapshot",
+    holds: "list",
+    schema: responsePart("fsx", "DescribeSnapshots", "Snapshots", "[]"),
+    command: "aws fsx describe-snapshots",
+  },
+  {
+    key: "Backups",
+    kind: "backup",
+    holds: "list",
+    schema: responsePart("fsx", "DescribeBackups", "Backups", "[]"),
+    command: "aws fsx describe-backups",
+  },
+  {
+    key: "FileCaches",
+    kind: "fileCache",
+    holds: "list",
+    schema: responsePart("fsx", "DescribeFileCaches", "FileCaches", "[]"),
+    command: "aws fsx describe-file-caches",
+  },
+  {
+    key: "Datapoints",
+    kind: "metric",
+    holds: "whole",
+    schema: responsePart("cloudwatch", "GetMetricStatistics"),
+    command: "aws cloudwatch get-metric-statistics",
+  },
   ...(
     [
       ["UserDetailList", "iamUser", "user"],
@@ -97,6 +163,7 @@ export const CONTEXT_FORMS: readonly ContextForm[] = [
   ),
   { key: "mountPoints", kind: "mountPoint", holds: "map", schema: handWrittenPart("mountPoints", "*") },
   { key: "buckets", kind: "bucket", holds: "map", schema: handWrittenPart("buckets", "*") },
+  { key: "metrics", kind: "metrics", holds: "map", schema: handWrittenPart("metrics", "*") },
   { key: "gateways", kind: "gatewayDisk", holds: "map", schema: handWrittenPart("gateways", "*") },
   { key: "organization", kind: "policies", holds: "map", schema: handWrittenPart("organization") },
   { key: "conditionKeys", kind: "conditionKey", holds: "map", schema: handWrittenPart("conditionKeys", "*") },

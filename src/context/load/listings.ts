@@ -185,17 +185,30 @@ export function collectFileShareOwners(records: ContextRecords): OwnerFacts {
   };
 }
 
+/** The volumes that the context mentions. */
+export function collectVolumeOwners(records: ContextRecords): OwnerFacts {
+  const volumes = [...records.allOfKind("volume")].map(({ id }) => id);
+  const owners = [...records.allOfKind("snapshot")].flatMap(({ owner }) => owner ?? []);
+  return {
+    mentioned: new Set([...volumes, ...owners]),
+    accountOf: (id) => accountFromArn(readMember(records.find("volume", id)?.value, "ResourceARN")),
+  };
+}
+
 /**
  * The file systems that the context mentions. The account is in the ARN of a file system's record, not in its
  * ID.
  */
 export function collectFileSystemOwners(records: ContextRecords): OwnerFacts {
-  const kinds: readonly RecordKindName[] = ["fileSystem", "mountPoint"];
+  const kinds: readonly RecordKindName[] = ["fileSystem", "fileCache", "mountPoint"];
   const ids = kinds.flatMap((kind) => [...records.allOfKind(kind)].map(({ id }) => id));
   const listed: readonly RecordKindName[] = ["association", "task"];
   const owners = listed.flatMap((kind) => [...records.allOfKind(kind)].flatMap(({ owner }) => owner ?? []));
   return {
     mentioned: new Set([...ids, ...owners]),
-    accountOf: (id) => accountFromArn(readMember(records.find("fileSystem", id)?.value, "ResourceARN")),
+    accountOf: (id) =>
+      accountFromArn(
+        readMember((records.find("fileSystem", id) ?? records.find("fileCache", id))?.value, "ResourceARN"),
+      ),
   };
 }

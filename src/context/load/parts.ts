@@ -106,6 +106,9 @@ function rebaseRefs(value: unknown, from: string, to: string): unknown {
 const resolveStorageGatewayPart = (operation: string, ...path: string[]): JsonSchema =>
   resolveSchemaPart(responsePart("storagegateway", operation, ...path));
 
+const resolveRecord = (service: string, operation: string, key: string): JsonSchema =>
+  resolveSchemaPart(responsePart(service, operation, key, "[]"));
+
 const createListSchema = (service: string, operation: string, key: string): JsonSchema => ({
   type: "array",
   items: resolveSchemaPart(responsePart(service, operation, key, "[]"), "#/items"),
@@ -127,10 +130,32 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
   dataRepositoryAssociations: () =>
     createListSchema("fsx", "DescribeDataRepositoryAssociations", "Associations"),
   dataRepositoryTasks: () => createListSchema("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
+  dataRepositoryAssociation: () => resolveRecord("fsx", "DescribeDataRepositoryAssociations", "Associations"),
+  dataRepositoryTask: () => resolveRecord("fsx", "DescribeDataRepositoryTasks", "DataRepositoryTasks"),
+  cacheReport: () => resolveRecord("storagegateway", "ListCacheReports", "CacheReportList"),
+  fileSystemAssociation: () =>
+    resolveRecord("storagegateway", "DescribeFileSystemAssociations", "FileSystemAssociationInfoList"),
+  volume: () => resolveRecord("fsx", "DescribeVolumes", "Volumes"),
+  snapshots: () => createListSchema("fsx", "DescribeSnapshots", "Snapshots"),
+  snapshot: () => resolveRecord("fsx", "DescribeSnapshots", "Snapshots"),
+  backup: () => resolveRecord("fsx", "DescribeBackups", "Backups"),
+  fileCache: () => resolveRecord("fsx", "DescribeFileCaches", "FileCaches"),
+  tape: () =>
+    mergeRecordSchemas(
+      resolveRecord("storagegateway", "DescribeTapes", "Tapes"),
+      resolveRecord("storagegateway", "DescribeTapeArchives", "TapeArchives"),
+    ),
+  metrics: () => resolveSchemaPart(handWrittenPart("metrics", "*")),
   mountPoint: () => resolveSchemaPart(handWrittenPart("mountPoints", "*")),
   bucket: () => resolveSchemaPart(handWrittenPart("buckets", "*")),
   conditionKeys: () => resolveSchemaPart(handWrittenPart("conditionKeys")),
 };
+
+/** What few requests need is loaded when it is there: the key of a part, or a name of context. */
+export const isDeferredContext = (key: string): boolean => DEFERRED_FILES.test(key);
+
+const DEFERRED_FILES =
+  /^(?:fileSystemAssociation|volume|snapshots?|backup|fileCache|tape)$|\/Describe(?:FileSystemAssociations|Volumes|Snapshots|Backups|FileCaches|Tapes|TapeArchives|Cache)\.response\.json|^cloudwatch\//;
 
 /** What stands under a name of context, as a JSON Schema. */
 export const getContextType = (name: ContextName): JsonSchema => TYPES[name]();

@@ -1,3 +1,4 @@
+import { loadDeferredValidator } from "../../schema/package-root.ts";
 import type { RequestSchema } from "../../schema/store.ts";
 import { LazySchema } from "../../schema/store.ts";
 import { validators } from "../builtin.generated.js";
@@ -16,7 +17,7 @@ export type ContextSchemas = typeof loadContextSchemas;
 const OPENED = new Map<string, RequestSchema>();
 
 function shipped(key: string, read: () => RequestSchema["source"]): RequestSchema {
-  const schema = OPENED.get(key) ?? new LazySchema(validators[key]!, read);
+  const schema = OPENED.get(key) ?? new LazySchema(() => validators[key] ?? loadDeferredValidator(key), read);
   OPENED.set(key, schema);
   return schema;
 }

@@ -140,6 +140,8 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   buckets: "write the bucket's name alone, without `arn:aws:s3:::` or `s3://`",
   conditionKeys:
     "write the key as policies do, `aws:SourceIp`, or the ARN of the principal whose calls its keys are of",
+  metrics:
+    "write the ARN of the gateway or share, for example `arn:aws:storagegateway:eu-west-1:123456789012:gateway/sgw-12A3456B`",
   gateways:
     "write the gateway's ARN, for example `arn:aws:storagegateway:eu-west-1:123456789012:gateway/sgw-12A3456B`",
 };

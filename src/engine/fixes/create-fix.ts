@@ -116,10 +116,11 @@ function findSeparator(before: string, quotes: string, container: Container): st
 }
 
 /** Members that decide whether a call deletes, and what it skips. */
-const DECIDING = /^(?:Type$|Skip|Bypass|Delete|Force|Release|Retain|Remove)/i;
+const DECIDING =
+  /^(?:Type$|Options$|Events$|AutomaticBackupRetentionDays$|Skip|Bypass|Delete|Force|Release|Retain|Remove)/i;
 /** Operations that take something away, by their first word. */
 const TAKING_AWAY =
-  /:(?:Abort|Cancel|Clear|Delete|Deregister|Detach|Disable|Disassociate|Drop|Empty|Erase|Evict|Expire|Forget|Purge|Put\w*Lifecycle|Reboot|Release|Remove|Replace|Reset|Restore|Revert|Revoke|Rollback|Stop|Terminate|Truncate|Wipe)/;
+  /:(?:Abort|Cancel|Clear|CopySnapshotAndUpdate|Delete|Deregister|Detach|Disable|Disassociate|Drop|Empty|Erase|Evict|Expire|Forget|Purge|Put\w*Lifecycle|Reboot|Release|Remove|Replace|Reset|Restore|Revert|Revoke|Rollback|Shutdown|Stop|Terminate|Truncate|Wipe)/;
 const KEPT_TYPES: ReadonlySet<unknown> = new Set(["EXPORT_TO_REPOSITORY", "IMPORT_METADATA_FROM_REPOSITORY"]);
 
 /** AWS refuses a call with such a mistake; once it is fixed, the call is made. So none is fixed that could delete. */

@@ -3,7 +3,7 @@ import { OpenObject, readKnown } from "../../documents/partial.ts";
 
 /** Operations that delete data, whatever their payload says. */
 const DELETING =
-  /^(?:fsx:Delete(?:FileSystem|FileCache|Volume|Backup|Snapshot)|fsx:RestoreVolumeFromSnapshot|fsx:CopySnapshotAndUpdateVolume|storagegateway:(?:ResetCache|Delete(?:Volume|Tape|TapeArchive)))$/;
+  /^(?:fsx:Delete(?:FileSystem|FileCache|Volume|Backup|Snapshot)|fsx:RestoreVolumeFromSnapshot|fsx:CopySnapshotAndUpdateVolume|storagegateway:(?:ResetCache|DisableGateway|Delete(?:Gateway|Volume|Tape|TapeArchive)))$/;
 
 /** Operations that delete data if this member is true; its default is false. */
 const DELETING_IF: Readonly<Record<string, string>> = {

@@ -46,7 +46,9 @@ const formatReason = (head: string, found: readonly Diagnostic[]): string =>
   ].join("\n");
 
 const formatFinding = ({ severity, status, code, message, help }: Diagnostic): string =>
-  escapeHarmful(`${status === "undecided" ? status : severity}[${code}] ${message}${help === undefined ? "" : ` (${help})`}`);
+  escapeHarmful(
+    `${status === "undecided" ? status : severity}[${code}] ${message}${help === undefined ? "" : ` (${help})`}`,
+  );
 
 /** Undecided checks are many and alike: what is missing counts. */
 function formatUndecided(undecided: readonly Diagnostic[]): string {

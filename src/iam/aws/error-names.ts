@@ -19,6 +19,12 @@ const NAMES: Readonly<Record<AwsErrorKind, readonly string[]>> = {
   "not-found": [
     "NoSuchEntity",
     "FileSystemNotFound",
+    "VolumeNotFound",
+    "SnapshotNotFound",
+    "BackupNotFound",
+    "FileCacheNotFound",
+    "DataRepositoryAssociationNotFound",
+    "DataRepositoryTaskNotFound",
     "InvalidGatewayRequest",
     "NoSuchBucket",
     "NotFound",

@@ -80,6 +80,13 @@ export class ProgramFindings {
     });
   }
 
+  /** A call of a service without operations here, such as `ec2.delete_volume`: its name alone would mislead. */
+  passForeignCall(service: string | undefined, node: ProgramNode): void {
+    const { operations, within } = this.#program;
+    if (service !== undefined && !operations.names.hasService(service))
+      this.seen.push(within.span(node.span));
+  }
+
   /** The requests of what a program describes, as the readers of templates find them. */
   addTemplate(template: ProgramTemplate, node: ProgramNode): void {
     const { within, text, comments, operations } = this.#program;

@@ -18,25 +18,52 @@ export interface CompiledRules {
 
 type Entry = Rule | Permission;
 
-/** Compiles rules that were read from files. Throws `CompileError` for what the compiler doesn't know. */
-export function compileRules({ rules, permissions }: RuleSet): CompiledRules {
-  const entries: readonly Entry[] = [...rules, ...permissions];
-  const operations = [...new Set(entries.map(({ operation }) => operation))].sort();
+/**
+ * Compiles rules that were read from files, in two parts: those that are loaded at the start, and those that are `late`.
+ * Throws `CompileError` for what the compiler doesn't know.
+ */
+export function compileRules(
+  { rules, permissions }: RuleSet,
+  isLate: (entry: Entry) => boolean = () => false,
+): { early: CompiledRules; late: CompiledRules } {
   const numbers = new Map<Expression, number>();
-  const compile = (operation: string, firstSlot: number) => {
-    const own = entries.filter((entry) => entry.operation === operation);
-    const deciding = own.flatMap((entry) => listExpressions(entry).deciding);
-    const shown = own.flatMap((entry) => listExpressions(entry).shown);
-    for (const [number, expression] of [...deciding, ...shown].entries()) numbers.set(expression, number);
-    return compileOperation({ deciding: deciding.map(readNode), shown: shown.map(readNode) }, firstSlot);
+  const compilePart = (entries: readonly Entry[], firstSlot: number) => {
+    // A request has slots for the rules of every operation, and for those of its own.
+    const common = compileEntries(entries, ANY_OPERATION, firstSlot, numbers);
+    const operations = [...new Set(entries.map(({ operation }) => operation))].sort();
+    const modules = operations.map((operation) => {
+      const { code } =
+        operation === ANY_OPERATION ? common : compileEntries(entries, operation, common.slots, numbers);
+      return `${JSON.stringify(operation)}: ${code},\n`;
+    });
+    return { slots: common.slots, modules: `{\n${modules.join("")}}` };
   };
-  // A request has slots for the rules of every operation, and for those of its own.
-  const common = compile(ANY_OPERATION, 0);
-  const modules = operations.map((operation) => {
-    const { code } = operation === ANY_OPERATION ? common : compile(operation, common.slots);
-    return `${JSON.stringify(operation)}: ${code},\n`;
-  });
-  return { stored: store(rules, permissions, numbers), modules: `{\n${modules.join("")}}` };
+  const all: readonly Entry[] = [...rules, ...permissions];
+  const early = compilePart(
+    all.filter((entry) => !isLate(entry)),
+    0,
+  );
+  // A request of a late operation is also one for the rules of every operation.
+  const late = compilePart(all.filter(isLate), early.slots);
+  const pick = (test: (entry: Entry) => boolean) =>
+    store(rules.filter(test), permissions.filter(test), numbers);
+  return {
+    early: { stored: pick((entry) => !isLate(entry)), modules: early.modules },
+    late: { stored: pick(isLate), modules: late.modules },
+  };
+}
+
+function compileEntries(
+  entries: readonly Entry[],
+  operation: string,
+  firstSlot: number,
+  numbers: Map<Expression, number>,
+) {
+  const own = entries.filter((entry) => entry.operation === operation);
+  const deciding = own.flatMap((entry) => listExpressions(entry).deciding);
+  const shown = own.flatMap((entry) => listExpressions(entry).shown);
+  for (const [number, expression] of [...deciding, ...shown].entries()) numbers.set(expression, number);
+  return compileOperation({ deciding: deciding.map(readNode), shown: shown.map(readNode) }, firstSlot);
 }
 
 function readNode(expression: Expression) {

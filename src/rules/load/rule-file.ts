@@ -34,6 +34,7 @@ import { SOURCE } from "./source-file.ts";
 
 const FILE_KEYS: KeySpecs = {
   operation: { kind: "text", isRequired: true },
+  operations: { kind: "texts" },
   source: SOURCE,
   define: { kind: "mapping" },
   rules: { kind: "list" },
@@ -71,6 +72,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   const operation = given?.operation;
   if (!given || typeof operation !== "string") return { rules: [], permissions: [] };
   const request = resolveRequestType(file, operation, around.schemas);
+  const operations = readOperations(file, operation, given.operations, around.schemas);
   const source = typeof given.source === "string" ? given.source : undefined;
   const home: FileScope = {
     file,
@@ -83,7 +85,7 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   readDefinitions(file, (given.define as Mapping | undefined) ?? {});
   checkActionForms(file, given.newActions, ["newActions"]);
   const rules = ((given.rules as unknown[] | undefined) ?? []).flatMap((rule, index) =>
-    readRule(home, rule, ["rules", index]),
+    readRule(home, rule, ["rules", index]).map((read) => ({ ...read, ...operations })),
   );
   const scope = createScope(home, "request", {});
   const permissions = ((given.permissions as unknown[] | undefined) ?? []).flatMap((entry, index) =>
@@ -94,6 +96,23 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   for (const signature of unused)
     file.addFault(["define", signature], `the definition ${quoted(signature)} is not used`, undefined, "key");
   return { rules, permissions };
+}
+
+/** The operations that rules of `*` are limited to. */
+function readOperations(
+  file: RuleSourceFile,
+  operation: string,
+  given: unknown,
+  schemas: RequestSchemas,
+): Pick<Rule, "operations"> {
+  if (given === undefined) return {};
+  if (operation !== ANY_OPERATION)
+    file.addFault(["operations"], "`operations` limits the rules of `*`", 'write `operation: "*"`', "key");
+  const names = [given].flat() as string[];
+  for (const [index, name] of names.entries())
+    if (!schemas.request(name))
+      file.addFault(["operations", index], `there is no schema for the operation ${quoted(name)}`);
+  return { operations: names };
 }
 
 /** Definitions may use those before them. They are checked where they are used. */

@@ -85,6 +85,7 @@ function addMethod(
   if (program.operations.named(method.name).length === 0) return;
   const service = clientService(method.of, program, clientsOf(program));
   const operation = service === undefined ? undefined : program.operations.find(service, method.name);
+  if (operation === undefined) found.passForeignCall(service, call);
   if (operation === undefined || methodOf(operation) !== method.name) return;
   const [input] = positional(call);
   // With nothing but a callback, there is no input.

@@ -48,6 +48,7 @@ function addCall(
     service === undefined
       ? likelyOperation(call, named, { program, isBoto })
       : named.find((each) => program.operations.find(service, nameOf(each)) === each);
+  if (operation === undefined) found.passForeignCall(service, call);
   if (operation === undefined || !hasMembers(call, operation, program, service !== undefined)) return;
   const evaluator = program.evaluator(call);
   const payload = evaluator.objectOf(call.args, { span: call.span, overrides: false });

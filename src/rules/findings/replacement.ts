@@ -1,7 +1,7 @@
-import type { Replacement } from "../diagnostics/diagnostic.ts";
-import type { Path } from "../diagnostics/pointer.ts";
-import { valueAt } from "../diagnostics/pointer.ts";
-import type { Budget, CelVariables, Program } from "./runtime/index.ts";
+import type { Replacement } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import { valueAt } from "../../diagnostics/pointer.ts";
+import type { Budget, CelVariables, Program } from "../runtime/index.ts";
 
 /** What the rule would have in place of a text; undefined where it has nothing to offer. */
 export function createReplacement(

@@ -1,16 +1,16 @@
-import type { Severity } from "../diagnostics/codes.ts";
-import type { Finding, Replacement } from "../diagnostics/diagnostic.ts";
-import type { Path } from "../diagnostics/pointer.ts";
-import { escapeHarmful, quoted } from "../diagnostics/text.ts";
-import type { Unknown } from "../documents/document.ts";
-import { PartialText } from "../documents/partial.ts";
-import { joinPartSources } from "../documents/parts.ts";
-import { trimToExisting } from "./items.ts";
-import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
+import type { Severity } from "../../diagnostics/codes.ts";
+import type { Finding, Replacement } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
+import { escapeHarmful, quoted } from "../../diagnostics/text.ts";
+import type { Unknown } from "../../documents/document.ts";
+import { PartialText } from "../../documents/partial.ts";
+import { joinPartSources } from "../../documents/parts.ts";
+import { trimToExisting } from "../items.ts";
+import type { PlannedRule, RuleSubject } from "../planned-rule.ts";
+import type { Template } from "../rule.ts";
+import type { Result } from "../runtime/index.ts";
+import { formatCelValue } from "../runtime/index.ts";
 import { createReplacement } from "./replacement.ts";
-import type { Template } from "./rule.ts";
-import type { Result } from "./runtime/index.ts";
-import { formatCelValue } from "./runtime/index.ts";
 import { explainUndecided } from "./undecided.ts";
 
 /** The reason for a finding. There is none if the rule holds or doesn't apply. */

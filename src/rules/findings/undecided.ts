@@ -1,7 +1,7 @@
-import type { MissingInput } from "../diagnostics/diagnostic.ts";
-import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
-import { CONTEXT_DEFINITIONS } from "./context-types.ts";
-import type { MissingFact } from "./runtime/index.ts";
+import type { MissingInput } from "../../diagnostics/diagnostic.ts";
+import { escapeHarmful, formatList, quoted } from "../../diagnostics/text.ts";
+import { CONTEXT_DEFINITIONS } from "../context-types.ts";
+import type { MissingFact } from "../runtime/index.ts";
 
 /** Why a rule is undecided, and how to resolve it. */
 export interface UndecidedExplanation {
