@@ -54,7 +54,7 @@ const describeNonObject = (value: unknown): Advice =>
     : { message: "this is no context: there is no key in it", help: formatFormsHelp() };
 
 const formatFormsHelp = (): string =>
-  `give what the AWS CLI prints with ${formatList(PRINTED, "or", 20)} at the top, or write ${formatList(WRITTEN)} by hand`;
+  `give what the AWS CLI prints with ${formatList(PRINTED, "or", 30)} at the top, or write ${formatList(WRITTEN)} by hand`;
 
 /** The fault of a document of no known form: at the key that resembles one most, else at its beginning. */
 function describeNoForm(

@@ -73,14 +73,13 @@ export function readRuleFile(file: RuleSourceFile, value: unknown, around: LoadS
   if (!given || typeof operation !== "string") return { rules: [], permissions: [] };
   const request = resolveRequestType(file, operation, around.schemas);
   const operations = readOperations(file, operation, given.operations, around.schemas);
-  const source = typeof given.source === "string" ? given.source : undefined;
   const home: FileScope = {
     file,
     operation,
     request,
     state: around,
     params: new Map(),
-    ...(source !== undefined && { source }),
+    ...(typeof given.source === "string" && { source: given.source }),
   };
   readDefinitions(file, (given.define as Mapping | undefined) ?? {});
   checkActionForms(file, given.newActions, ["newActions"]);
