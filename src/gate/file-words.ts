@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { PrivateFiles } from "./private-files.ts";
@@ -52,14 +52,32 @@ export class NamedFiles {
   #copyFile(name: string): string | undefined {
     const path = expand(name, this.#environment);
     try {
-      const { size } = statSync(path);
-      if (size > MAX_BYTES) this.problems.push({ name, problem: "it is larger than 64 MiB" });
-      else return this.#files.add(name, readFileSync(path));
+      const content = readWithin(path, MAX_BYTES);
+      if (content === undefined) this.problems.push({ name, problem: "it is larger than 64 MiB" });
+      else return this.#files.add(name, content);
     } catch (error) {
       const { code = "unknown error" } = error as NodeJS.ErrnoException;
       this.problems.push({ name, problem: code });
     }
     return undefined;
+  }
+}
+
+/** The content of a file, or nothing if it goes beyond the limit: what a device or a pipe holds, its size doesn't say. */
+function readWithin(path: string, limit: number): Buffer | undefined {
+  const descriptor = openSync(path, "r");
+  try {
+    const chunks: Buffer[] = [];
+    for (let length = 0; length <= limit; ) {
+      const chunk = Buffer.allocUnsafe(1 << 20);
+      const count = readSync(descriptor, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      length += count;
+    }
+    return undefined;
+  } finally {
+    closeSync(descriptor);
   }
 }
 

@@ -131,6 +131,12 @@ describe("countersign dry-run", () => {
     expect(ran.status).toBe(3);
   });
 
+  it.skipIf(process.platform === "win32")("stops at a device that never ends", async () => {
+    const ran = await dryRun(["fsx", "create-data-repository-task", "--cli-input-json", "file:///dev/zero"]);
+    expect(ran.stderr).toContain("the file `/dev/zero` can't be read: it is larger than 64 MiB");
+    expect(ran.status).toBe(2);
+  });
+
   it("names a file that can't be read", async () => {
     const ran = await dryRun(["fsx", "create-data-repository-task", "--cli-input-json", "file://none.json"]);
     expect(ran.stderr).toContain("error: the file `none.json` can't be read: ENOENT");
