@@ -27,6 +27,9 @@ const gateway = (operation: string, ...options: string[]): readonly string[] => 
   ...options,
 ];
 
+/** The output for one ID looks like the whole list of its file system, which it would then be taken for. */
+const markAsPart = (key: string): readonly string[] => ["--query", `{${key}: ${key}, IsTruncated: \`true\`}`];
+
 const ARN = "arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\\d{12}:";
 
 /** Of two kinds that give the same record, the first counts. */
@@ -37,7 +40,12 @@ const KINDS: readonly ThingKind[] = [
     records: {
       dataRepositoryAssociation: [
         {
-          words: fsx("describe-data-repository-associations", "--association-ids", "ID"),
+          words: fsx(
+            "describe-data-repository-associations",
+            "--association-ids",
+            "ID",
+            ...markAsPart("Associations"),
+          ),
           file: "association",
         },
       ],
@@ -48,7 +56,15 @@ const KINDS: readonly ThingKind[] = [
     form: /^task-[0-9a-f]{17,40}$/,
     records: {
       dataRepositoryTask: [
-        { words: fsx("describe-data-repository-tasks", "--task-ids", "ID"), file: "task" },
+        {
+          words: fsx(
+            "describe-data-repository-tasks",
+            "--task-ids",
+            "ID",
+            ...markAsPart("DataRepositoryTasks"),
+          ),
+          file: "task",
+        },
       ],
     },
   },
@@ -70,7 +86,12 @@ const KINDS: readonly ThingKind[] = [
     subject: "snapshot",
     form: /^fsvolsnap-[0-9a-f]{17}$/,
     records: {
-      snapshot: [{ words: fsx("describe-snapshots", "--snapshot-ids", "ID"), file: "snapshot" }],
+      snapshot: [
+        {
+          words: fsx("describe-snapshots", "--snapshot-ids", "ID", ...markAsPart("Snapshots")),
+          file: "snapshot",
+        },
+      ],
     },
   },
   {

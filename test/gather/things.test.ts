@@ -37,6 +37,23 @@ describe("context plan for operations that delete", () => {
     );
   });
 
+  it.each([
+    [
+      "operation: fsx:CancelDataRepositoryTask\nrequest: { TaskId: task-0123456789abcdef0 }\n",
+      "describe-data-repository-tasks --task-ids task-0123456789abcdef0",
+      "DataRepositoryTasks",
+    ],
+    [
+      "operation: fsx:DeleteDataRepositoryAssociation\nrequest: { AssociationId: dra-0123456789abcdef0, DeleteDataInFileSystem: true }\n",
+      "describe-data-repository-associations --association-ids dra-0123456789abcdef0",
+      "Associations",
+    ],
+  ])("marks what was asked for by ID as a part of its list: %s", async (document, command, key) => {
+    expect(await plan(document)).toContain(
+      `aws fsx ${command} --query '{${key}: ${key}, IsTruncated: \`true\`}'`,
+    );
+  });
+
   it("puts no name into a command that has another form", async () => {
     const text = await plan(
       'operation: fsx:CancelDataRepositoryTask\nrequest: { TaskId: "task-0123456789abcdef0;reboot" }\n',

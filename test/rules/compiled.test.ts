@@ -8,6 +8,7 @@ import type { RuleInput, RuleOptions, RuleSet } from "../../src/rules/index.ts";
 import { MAX_STEPS } from "../../src/rules/limits.ts";
 import type { Program } from "../../src/rules/runtime/index.ts";
 import { createUnknownFailure, DataMap, toCelValue } from "../../src/rules/runtime/index.ts";
+import { deferred } from "../../src/schema/builtin.generated.js";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 import { runs } from "../support/scale.ts";
 import { compileExpressions, compileRuleSet } from "./compile-rules.ts";
@@ -16,7 +17,8 @@ import { RandomInputs } from "./random-inputs.ts";
 import { formatRuleFile, loadToyRules } from "./toy-service.ts";
 
 const INTERPRETED = loadRulePacks(["rules"], builtinSchemas);
-const COMPILED = compileRuleSet(INTERPRETED);
+/** In two parts, as they ship. */
+const COMPILED = compileRuleSet(INTERPRETED, deferred);
 const INPUTS = new RandomInputs(INTERPRETED.rules);
 const NOW = { now: new Date("2026-01-05T10:00:00Z") };
 

@@ -12,7 +12,8 @@ export interface OperationExpressions {
 
 /**
  * Compiles the expressions of one operation to the code of a function that takes the runtime and returns their
- * programs. What several of them have in common is evaluated once for a request, in slots from `firstSlot` on.
+ * programs. What several of them have in common is evaluated once for a request, in slots from `firstSlot` on;
+ * `slots` is the first slot after them.
  */
 export function compileOperation(
   { deciding, shown }: OperationExpressions,
@@ -36,7 +37,7 @@ export function compileOperation(
   const second = `${writeShared(shared.filter((node) => !isOfDeciding.has(node)))}return ${writeList(shownRoots)};`;
   // The expressions of messages are in a function of their own, which V8 reads only if something is to be shown.
   const code = `(R) => {\n${module.constants.write()}${first}() => {\n${second}\n}];\n}`;
-  return { code, slots: shared.length };
+  return { code, slots: firstSlot + shared.length };
 }
 
 function collectNodes(roots: readonly GraphNode[]): Set<GraphNode> {
