@@ -68,7 +68,8 @@ describe.skipIf(modelsDirectory === undefined)(
     const operations = new CliOperations(schemas ?? { operations: () => [], find: () => undefined });
 
     const ours = (text: string, file: string) => {
-      const scripted = { file, text, operations, parseYaml };
+      // The module in python3 is version 1.
+      const scripted = { file, text, operations, parseYaml, cliVersion: 1 as const };
       const shell = embedSlice(text, { start: 0, end: text.length });
       const { requests, faults } = findCommands([{ shell }], scripted);
       const [request] = requests;
