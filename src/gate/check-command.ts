@@ -51,6 +51,7 @@ export async function checkCommand(
   try {
     const named = new NamedFiles(files, io.environment);
     const words = resolveAliases(given, io.environment).map((word) => named.copy(word));
+    files.guardSignals();
     const text = formatScript(
       words.map(({ checked }) => checked),
       justification,

@@ -1,6 +1,9 @@
 import { escapeHarmful, formatSafeJson } from "../diagnostics/text.ts";
 import type { CheckedCommand } from "./check-command.ts";
 
+/** How the facts that checks of a command wait for are gathered. */
+export const GATHER_HINT = "  facts: `--pull` runs such commands first, and checks with what they print";
+
 /** What the command would send, for a person. */
 export function describeCall({ checked, place }: CheckedCommand): string {
   const { account = "not known", region = "not known" } = place;

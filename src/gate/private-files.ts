@@ -21,6 +21,10 @@ export class PrivateFiles {
   constructor() {
     this.directory = mkdtempSync(join(tmpdir(), "countersign-"));
     process.on("exit", this.#atExit);
+  }
+
+  /** From here on, a signal removes the copies. While a named pipe is read, only its default can end the process. */
+  guardSignals(): void {
     for (const signal of SIGNALS) process.once(signal, this.#onSignal);
   }
 

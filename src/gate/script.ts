@@ -4,8 +4,15 @@ const quoteExactly = (word: string): string =>
 
 /** A justification stands in a comment, in double quotes. */
 const formatJustification = (text: string): string =>
-  `# countersign: justification="${text.replace(/\s+/g, " ").trim().replaceAll('"', "'")}"\n`;
+  `# countersign: justification="${text.replace(/\s+/g, " ").trim().replaceAll('"', "'")}"`;
 
-/** The command as a script that means exactly these words. */
-export const formatScript = (words: readonly string[], justification: string | undefined): string =>
-  `${justification === undefined ? "" : formatJustification(justification)}${["aws", ...words.map(quoteExactly)].join(" ")}\n`;
+/** Comments behind a command are read up to a limit. */
+const MAX_TRAILING = 800;
+
+/** The command as a script that means exactly these words. The command is its first line, if the justification is short. */
+export function formatScript(words: readonly string[], justification: string | undefined): string {
+  const command = ["aws", ...words.map(quoteExactly)].join(" ");
+  if (justification === undefined) return `${command}\n`;
+  const comment = formatJustification(justification);
+  return comment.length <= MAX_TRAILING ? `${command} ${comment}\n` : `${comment}\n${command}\n`;
+}

@@ -118,7 +118,7 @@ function listPlaces(requests: readonly ReportedRequest[], most: number): string 
 function createFactBlock(
   facts: readonly FactGroup[],
   count: (checks: readonly Diagnostic[]) => number,
-  { input = [] }: ReporterOptions,
+  { input = [], gather }: ReporterOptions,
 ): Block {
   const words = input.map(quoteShellWord);
   const pull = ["countersign context pull", ...words].join(" ");
@@ -136,7 +136,8 @@ function createFactBlock(
   const widths = [widest(rows.map(({ label }) => label)), widest(rows.map(({ checks }) => checks))] as const;
   return {
     head: [
-      `  facts: \`${pull}\` runs such commands (\`context plan\` prints them as a script), then \`${again}\``,
+      gather ??
+        `  facts: \`${pull}\` runs such commands (\`context plan\` prints them as a script), then \`${again}\``,
       ...explainStandIns(facts),
     ],
     rows: rows.map(

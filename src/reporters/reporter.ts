@@ -14,6 +14,8 @@ export interface ReporterOptions {
   view?: ViewOptions;
   /** The paths that the user named, and options for them, for commands that can be run as they stand. */
   input?: readonly string[];
+  /** How the missing facts are gathered, where it isn't by `context pull`. */
+  gather?: string;
   /** The version of Countersign. */
   version?: string;
   /** The request that a diagnostic belongs to; undefined for diagnostics about a whole file. */

@@ -76,12 +76,13 @@ export async function writeReport(
   { format, file }: ReportOutput,
   checked: RunCheckResult,
   io: Io,
-  { view = {}, input = [] }: Pick<ReporterOptions, "view" | "input"> = {},
+  { view = {}, input = [], gather }: Pick<ReporterOptions, "view" | "input" | "gather"> = {},
 ): Promise<void> {
   const isPrinted = file === undefined;
   const text = await renderReport(format, checked, {
     color: io.color && isPrinted,
     input,
+    ...(gather !== undefined && { gather }),
     view: {
       ...view,
       ...(isPrinted && io.columns !== undefined && { columns: io.columns }),

@@ -36,6 +36,7 @@ describe("countersign dry-run", () => {
     );
     expect(ran.stdout).toContain('"FileSystemId": "fs-0123456789abcdef0"');
     expect(ran.stdout).toContain("undecided: 1 request");
+    expect(ran.stdout).toContain("`--pull` runs such commands first");
     expect(ran.status).toBe(0);
   });
 

@@ -1,5 +1,5 @@
 import { concerns } from "../../../gate/check-command.ts";
-import { describeCall } from "../../../gate/describe.ts";
+import { describeCall, GATHER_HINT } from "../../../gate/describe.ts";
 import { readVector } from "../../../gate/vector.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
@@ -27,7 +27,7 @@ export async function run(
     if (format === "text") io.stdout(isNothing ? NOTHING : describeCall(command));
     if (isNothing && format === "text") return EXIT.nothing;
     if (format === "text" && requests.length > 0) io.stdout("\n");
-    await writeReport({ format, file: undefined }, checked, io);
+    await writeReport({ format, file: undefined }, checked, io, { gather: GATHER_HINT });
     return isNothing ? EXIT.nothing : status;
   } finally {
     command.files.remove();

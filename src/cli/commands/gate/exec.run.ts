@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { writeAudit } from "../../../gate/audit.ts";
 import { type CheckedCommand, canLoseData, concerns, type GateFlags } from "../../../gate/check-command.ts";
+import { GATHER_HINT } from "../../../gate/describe.ts";
 import { runVector } from "../../../gate/run-command.ts";
 import { SHELL_FUNCTIONS } from "../../../gate/shell-functions.ts";
 import { type CommandVector, readVector } from "../../../gate/vector.ts";
@@ -56,7 +57,7 @@ async function decide(
   if (concerns(checked.report)) {
     if (why !== undefined) io.stderr(`countersign: stopped: ${why}\n\n`);
     if (checked.report.diagnostics.length > 0)
-      io.stderr(await renderReport("text", checked, { color: io.color }));
+      io.stderr(await renderReport("text", checked, { color: io.color, gather: GATHER_HINT }));
     await audit(command, why === undefined ? "ran" : "stopped", flags);
   }
   if (why !== undefined) {
