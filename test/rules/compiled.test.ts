@@ -73,7 +73,7 @@ describe("compiled rules", () => {
         for (const { code = "", status } of (found as { code?: string; status?: string }[]).flat())
           counts.set(`${code} ${status}`, (counts.get(`${code} ${status}`) ?? 0) + 1);
       }),
-      { numRuns: runs(300_000 * shareOf(operation)) },
+      { numRuns: runs(100_000 * shareOf(operation)) },
     );
   });
 
