@@ -55,8 +55,23 @@ function isInputUsed({ parent }: CallExpression, program: SourceProgram): boolea
   if (parent?.kind !== "assign" || parent.target.kind !== "name") return false;
   return program.scopes
     .mentions(parent.target)
-    .some(({ parent: use }) => use?.kind === "member" && use.name === "input");
+    .some((mention) => isMemberOf(mention, "input") || isGivenOn(mention));
 }
+
+const isMemberOf = ({ parent }: ProgramNode, name: string): boolean =>
+  parent?.kind === "member" && parent.name === name;
+
+/** `const { input } = command ?? {}`, `const other = command`: its input may be reached by another name. */
+function isGivenOn(mention: ProgramNode): boolean {
+  let node = mention;
+  for (let { parent } = node; parent && !ENDS.has(parent.kind); { parent } = node) {
+    if (parent.kind === "assign") return parent.value === node;
+    node = parent;
+  }
+  return false;
+}
+
+const ENDS: ReadonlySet<ProgramNode["kind"]> = new Set(["call", "argument", "flow", "scope", "member"]);
 
 /** `new sdk[name](…)`: any command of the package. */
 function addComputed(
