@@ -31,6 +31,9 @@ const OPTIONS: readonly RuleOptions[] = Array.from({ length: PARTS }, (_, part) 
   ),
 }));
 
+/** The interpreter takes its time. */
+const PATIENCE = { timeout: 300_000 };
+
 type Evaluate = (rules: RuleSet, input: RuleInput) => unknown;
 
 const evaluateAll: Evaluate = (rules, input) => [
@@ -62,7 +65,7 @@ const shareOf = (operation: string): number => {
 describe("compiled rules", () => {
   const counts = new Map<string, number>();
 
-  it.each(INPUTS.operations)("find what the interpreter finds: %s", (operation) => {
+  it.each(INPUTS.operations)("find what the interpreter finds: %s", PATIENCE, (operation) => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const input = INPUTS.create(operation, seed);
@@ -185,7 +188,7 @@ const { value } = fc.letrec<{ value: string }>((tie) => ({
 }));
 
 describe("compiled expressions", () => {
-  it("give what the interpreter gives", () => {
+  it("give what the interpreter gives", PATIENCE, () => {
     const decisions = fc.array(fc.boolean(), { minLength: 12, maxLength: 20 });
     const kinds = new Set<string>();
     fc.assert(
@@ -217,7 +220,7 @@ describe("compiled expressions", () => {
           if (!isDeepStrictEqual(found, [expected, expected])) expect(found).toEqual([expected, expected]);
         },
       ),
-      { numRuns: runs(10_000) },
+      { numRuns: runs(3_000) },
     );
     expect([...kinds].sort()).toEqual(["failed", "unknown", "value"]);
   });
