@@ -77,7 +77,8 @@ interface Content {
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
 /** Reads up to the limit, in as many pieces as a pipe delivers. */
-function readLimited(from: string | number, limit: number): Content {
+/** Reads a file or a descriptor, also a pipe or a device, until it is `over` the limit. The bytes last until the next call. */
+export function readLimited(from: string | number, limit: number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");
   try {
     const stat = fstatSync(descriptor);

@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { quoted } from "../diagnostics/text.ts";
 import { UsageError } from "../run/io.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, homeOf, readSettings } from "./environment.ts";
 
 /** Global options that take a value; the others take none. Source: the AWS CLI's page of global options. */
 const WITH_VALUE = new Set([
@@ -33,7 +30,7 @@ export function findCommandWord(words: readonly string[], from = 0): number {
  * shell: what that does can't be told from the words.
  */
 export function resolveAliases(words: readonly string[], environment: Environment): readonly string[] {
-  const sections = readAliasFile(environment);
+  const sections = readSettings(join(homeOf(environment), ".aws", "cli", "alias"));
   if (sections.size === 0) return words;
   const at = findCommandWord(words);
   const expanded = expandAt(words, at, sections.get("toplevel"));
@@ -63,32 +60,6 @@ function expandAt(
   if (inner !== undefined && aliases!.has(inner))
     throw new UsageError(`${alias} of another alias`, "write the command that it stands for in full");
   return [...words.slice(0, at), ...meant, ...words.slice(at + 1)];
-}
-
-function readAliasFile(environment: Environment): Map<string, Map<string, string>> {
-  const sections = new Map<string, Map<string, string>>();
-  let text: string;
-  try {
-    text = readFileSync(join(environment.HOME ?? homedir(), ".aws", "cli", "alias"), "utf8");
-  } catch {
-    return sections;
-  }
-  let section = new Map<string, string>();
-  let key: string | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const head = /^\[([^\]]+)\]/.exec(line)?.[1];
-    const [, name, value] = /^([^\s=#;[][^=]*)=(.*)$/.exec(line) ?? [];
-    if (head !== undefined) {
-      section = new Map();
-      sections.set(head.trim().replace(/\s+/g, " "), section);
-      key = undefined;
-    } else if (name !== undefined) {
-      key = name.trim();
-      section.set(key, value!.trim());
-    } else if (key !== undefined && /^\s+\S/.test(line))
-      section.set(key, `${section.get(key)}\n${line.trim()}`.trim());
-  }
-  return sections;
 }
 
 /** Splits words as a POSIX shell does, without expansions; undefined for a quote that nothing closes. */

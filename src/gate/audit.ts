@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, lstatSync } from "node:fs";
 import { userInfo } from "node:os";
+import { compareByCodeUnit } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
+import { toPrintable } from "../documents/printable.ts";
 import { UsageError } from "../run/io.ts";
 import type { CheckedCommand } from "./check-command.ts";
 
@@ -49,15 +51,13 @@ export function writeAudit(
   }
 }
 
+/** The same for members in any order. */
 const hashPayload = (payload: unknown): string =>
   createHash("sha256")
-    .update(JSON.stringify(sortKeys(payload)) ?? "")
+    .update(JSON.stringify(toPrintable(payload), sortMembers) ?? "")
     .digest("hex");
 
-function sortKeys(value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== "object" || value === null || "toJSON" in value) return value;
-  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([key, member]) => [key, sortKeys(member)]));
-}
+const sortMembers = (_key: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareByCodeUnit(a, b)))
+    : value;

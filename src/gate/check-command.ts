@@ -3,7 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { Unknown } from "../documents/document.ts";
+import { readKnown } from "../documents/partial.ts";
 import { mayDeleteData } from "../engine/report/deletions.ts";
 import { loadRunConfig } from "../run/config.ts";
 import type { Io } from "../run/io.ts";
@@ -28,6 +28,7 @@ export interface CheckedCommand {
   /** The words that were checked, for the AWS CLI. */
   words: readonly string[];
   place: CallPlace;
+  config: Config | undefined;
   files: PrivateFiles;
 }
 
@@ -70,6 +71,7 @@ export async function checkCommand(
       status: ran.status,
       words: words.map(({ run }) => run),
       place: findCallPlace(given, createPlaceSources(flags, config, io)),
+      config,
       files,
     };
   } catch (error) {
@@ -119,6 +121,6 @@ function restoreNamesOf(checked: RunCheckResult, shown: (text: string) => string
 export function canLoseData({ operation }: ReportedRequest, payload: unknown): boolean {
   if (mayDeleteData(operation, payload)) return true;
   if (operation !== "fsx:CreateDataRepositoryTask") return false;
-  const type = (payload as { Type?: unknown } | undefined)?.Type;
-  return typeof type !== "string" || type === "RELEASE_DATA_FROM_FILESYSTEM" || payload instanceof Unknown;
+  const type = readKnown(payload, "Type");
+  return typeof type !== "string" || type === "RELEASE_DATA_FROM_FILESYSTEM";
 }

@@ -1,4 +1,5 @@
 import { escapeHarmful, formatSafeJson } from "../diagnostics/text.ts";
+import { toPrintable } from "../documents/printable.ts";
 import type { CheckedCommand } from "./check-command.ts";
 
 /** How the facts that checks of a command wait for are gathered. */
@@ -22,11 +23,3 @@ export function describeCall({ checked, place }: CheckedCommand): string {
 }
 
 const escapeLines = (text: string): string => text.split("\n").map(escapeHarmful).join("\n");
-
-/** Integers beyond the range of a double keep their digits. */
-function toPrintable(value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (Array.isArray(value)) return value.map(toPrintable);
-  if (typeof value !== "object" || value === null || "toJSON" in value) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPrintable(member)]));
-}

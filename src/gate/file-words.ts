@@ -1,9 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { readLimited } from "../files/source.ts";
+import { type Environment, homeOf } from "./environment.ts";
 import type { PrivateFiles } from "./private-files.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A word as it runs, and as it is checked: there, files are named relative to the directory of their copies. */
 export interface GateWord {
@@ -52,9 +50,9 @@ export class NamedFiles {
   #copyFile(name: string): string | undefined {
     const path = expand(name, this.#environment);
     try {
-      const content = readWithin(path, MAX_BYTES);
-      if (content === undefined) this.problems.push({ name, problem: "it is larger than 64 MiB" });
-      else return this.#files.add(name, content);
+      const { bytes, over } = readLimited(path, MAX_BYTES);
+      if (over) this.problems.push({ name, problem: "it is larger than 64 MiB" });
+      else return this.#files.add(name, bytes);
     } catch (error) {
       const { code = "unknown error" } = error as NodeJS.ErrnoException;
       this.problems.push({ name, problem: code });
@@ -63,27 +61,9 @@ export class NamedFiles {
   }
 }
 
-/** The content of a file, or nothing if it goes beyond the limit: what a device or a pipe holds, its size doesn't say. */
-function readWithin(path: string, limit: number): Buffer | undefined {
-  const descriptor = openSync(path, "r");
-  try {
-    const chunks: Buffer[] = [];
-    for (let length = 0; length <= limit; ) {
-      const chunk = Buffer.allocUnsafe(1 << 20);
-      const count = readSync(descriptor, chunk);
-      if (count === 0) return Buffer.concat(chunks);
-      chunks.push(chunk.subarray(0, count));
-      length += count;
-    }
-    return undefined;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 /** As the AWS CLI expands it: the home directory and environment variables. */
 function expand(name: string, environment: Environment): string {
-  const home = environment.HOME ?? homedir();
+  const home = homeOf(environment);
   return name
     .replace(/^~(?=\/|$)/, () => home)
     .replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced, bare) => environment[braced ?? bare] ?? whole);

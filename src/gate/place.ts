@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, homeOf, readSettings } from "./environment.ts";
 
 /** Where a command would call AWS, as far as it can be told without running anything; undefined: not known. */
 export interface CallPlace {
@@ -61,25 +58,14 @@ export function findOption(words: readonly string[], name: string): string | und
   return value;
 }
 
-function readProfile(profile: string, environment: Environment): Map<string, string> {
-  const file = environment.AWS_CONFIG_FILE ?? join(environment.HOME ?? homedir(), ".aws", "config");
-  const settings = new Map<string, string>();
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return settings;
-  }
-  const wanted = profile === "default" ? /^(?:profile\s+)?default$/ : undefined;
-  let isWanted = false;
-  for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
-    const [, key, value] = /^([\w.-]+)\s*=(.*)$/.exec(line) ?? [];
-    if (section !== undefined)
-      isWanted = wanted
-        ? wanted.test(section)
-        : section.replace(/^profile\s+/, "").replace(/^(["'])(.*)\1$/, "$2") === profile;
-    else if (isWanted && key !== undefined) settings.set(key, value!.trim());
-  }
-  return settings;
+function readProfile(profile: string, environment: Environment): ReadonlyMap<string, string> {
+  const sections = readSettings(environment.AWS_CONFIG_FILE ?? join(homeOf(environment), ".aws", "config"));
+  const names = [...sections.keys()].filter((section) => isProfile(section, profile));
+  return new Map(names.flatMap((name) => [...sections.get(name)!]));
+}
+
+/** `[profile NAME]`, where the name may be in quotes, or `[NAME]`. */
+function isProfile(section: string, profile: string): boolean {
+  const name = section.replace(/^profile /, "").replace(/^(["'])(.*)\1$/, "$2");
+  return name === profile;
 }

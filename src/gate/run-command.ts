@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
+import { SIGNALS } from "./private-files.ts";
 
 /**
  * Runs a program with this process's terminal, input, output and environment, and ends as it ends: with its exit status,

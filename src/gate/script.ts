@@ -1,5 +1,5 @@
 /** Quotes a word exactly, whatever it holds: this text is read, not shown. */
-const quoteExactly = (word: string): string =>
+export const quoteExactly = (word: string): string =>
   /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** A justification stands in a comment, in double quotes. */

@@ -1,9 +1,9 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { basename, delimiter, isAbsolute, join, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { basename, isAbsolute, sep } from "node:path";
 import { quoted } from "../diagnostics/text.ts";
+import { listPrograms } from "../files/programs.ts";
 import { UsageError } from "../run/io.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from "./environment.ts";
 
 /** A command as its program receives it: no shell sees it. */
 export interface CommandVector {
@@ -30,27 +30,11 @@ export function readVector(given: readonly string[], environment: Environment): 
   return { program: isAbsolute(name) ? name : findInPath(name, environment.PATH ?? ""), words };
 }
 
-/**
- * Finds a program in PATH. Relative entries, and those that lead into the working directory, are passed over: a
- * checkout must not decide what runs with a person's credentials.
- */
+/** Those that lead into the working directory are passed over: a checkout must not decide what runs with a person's credentials. */
 function findInPath(name: string, path: string): string | undefined {
   const here = realpathSync(".");
-  return path
-    .split(delimiter)
-    .filter(isAbsolute)
-    .map((directory) => join(directory, name))
-    .find((file) => isExecutable(file) && !isBelow(realpathSync(file), here));
+  return listPrograms(name, path).find((file) => !isBelow(realpathSync(file), here));
 }
 
 const isBelow = (file: string, directory: string): boolean =>
   directory !== sep && file.startsWith(`${directory}${sep}`);
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { listPrograms } from "../files/programs.ts";
 import { createReadProblem, problemFromOutput, ReadProblem } from "./problem.ts";
 
 /** The only commands that are ever run. All of them read. */
@@ -121,24 +120,13 @@ function parseOutput(text: string): Record<string, unknown> | ReadProblem {
   return createReadProblem("other", "what the AWS CLI printed is no answer of AWS");
 }
 
-/** Finds a program in PATH. Relative entries are passed over: what they lead to belongs to the checkout. */
+/** Finds a program in PATH. Throws a `ReadProblem` if there is none. */
 function findProgram(name: string, path: string): string {
-  for (const directory of path.split(delimiter).filter(isAbsolute)) {
-    const file = join(directory, name);
-    if (isExecutable(file)) return file;
-  }
+  const [first] = listPrograms(name, path);
+  if (first !== undefined) return first;
   throw new ReadProblem(
     "other",
     `there is no \`${name}\` in PATH`,
     "install the AWS CLI, or run what `countersign context plan` prints where there is one",
   );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -45,7 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "schema",
   ],
-  gate: ["config", "diagnostics", "documents", "engine", "run"],
+  gate: ["config", "diagnostics", "documents", "engine", "files", "run"],
   cli: [
     "config",
     "context",

@@ -1,7 +1,7 @@
 import type { UncheckedCalls } from "../../diagnostics/report.ts";
 import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
-import { Unknown } from "../../documents/document.ts";
+import { toPrintable } from "../../documents/printable.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
 import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
@@ -45,14 +45,6 @@ function formatJson({ requests, unread, unchecked }: RequestList): string {
   const printed = requests.map((request) => ({ ...request, payload: toPrintable(request.payload) }));
   const counted = unchecked.map(({ operation = null, calls }) => ({ operation, calls }));
   return `${formatSafeJson({ version: 1, requests: printed, unread, unchecked: counted })}\n`;
-}
-
-/** Integers beyond the range of a double are printed as strings, since JSON readers would round them. */
-function toPrintable(value: unknown): unknown {
-  if (typeof value === "bigint") return String(value);
-  if (typeof value !== "object" || value === null || value instanceof Unknown) return value;
-  if (Array.isArray(value)) return value.map(toPrintable);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toPrintable(member)]));
 }
 
 function formatText({ requests, unread, unchecked }: RequestList, isComplete: boolean): string {

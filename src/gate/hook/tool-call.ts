@@ -1,4 +1,5 @@
 import { UsageError } from "../../run/io.ts";
+import { quoteExactly } from "../script.ts";
 
 /** Who asks: each reads the answer in its own shape. */
 export type HookClient = "claude-code" | "codex" | "gemini" | "cursor";
@@ -63,7 +64,7 @@ function readCommandText({ tool_name: name, tool_input: input }: Json): string |
 function readText(command: unknown): string {
   if (typeof command === "string") return command;
   if (Array.isArray(command) && command.every((word) => typeof word === "string"))
-    return command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+    return command.map(quoteExactly).join(" ");
   throw new UsageError(
     "the tool call has no `command` that can be read",
     "the hook checks tools that run shell commands",

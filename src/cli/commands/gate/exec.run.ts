@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
-import { writeAudit } from "../../../gate/audit.ts";
+import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
 import { type CheckedCommand, canLoseData, concerns, type GateFlags } from "../../../gate/check-command.ts";
 import { GATHER_HINT } from "../../../gate/describe.ts";
 import { runVector } from "../../../gate/run-command.ts";
 import { SHELL_FUNCTIONS } from "../../../gate/shell-functions.ts";
 import { type CommandVector, readVector } from "../../../gate/vector.ts";
-import { loadRunConfig, resolveConfigPaths } from "../../../run/config.ts";
+import { resolveConfigPaths } from "../../../run/config.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { UsageError } from "../../../run/io.ts";
@@ -58,7 +58,7 @@ async function decide(
     if (why !== undefined) io.stderr(`countersign: stopped: ${why}\n\n`);
     if (checked.report.diagnostics.length > 0)
       io.stderr(await renderReport("text", checked, { color: io.color, gather: GATHER_HINT }));
-    await audit(command, why === undefined ? "ran" : "stopped", flags);
+    audit(command, why === undefined ? "ran" : "stopped", flags);
   }
   if (why !== undefined) {
     io.stderr(`\ncountersign: stopped: ${why}; nothing was run\n`);
@@ -84,8 +84,8 @@ function findObjection({ checked, status }: CheckedCommand, flags: ExecFlags): s
     : undefined;
 }
 
-async function audit(command: CheckedCommand, verdict: "ran" | "stopped", flags: ExecFlags): Promise<void> {
-  const config = await loadRunConfig(flags.config);
+function audit(command: CheckedCommand, verdict: AuditVerdict, flags: ExecFlags): void {
+  const { config } = command;
   const file =
     flags.audit ?? (config?.audit === undefined ? undefined : resolveConfigPaths(config, [config.audit])[0]);
   if (file === undefined) return;
