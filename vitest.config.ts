@@ -21,7 +21,8 @@ export default defineConfig({
     // Files share the modules of a worker, whose loading would take longer than the tests.
     isolate: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Hooks bundle the action and the release.
+    hookTimeout: 180_000,
     projects: [
       { extends: true, test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [SLOW] } },
       {
