@@ -142,9 +142,9 @@ function readKey(encryption: unknown): string | Unknown | undefined {
 
 const arnOfKey = (source: string): TextPart[] => [
   "arn:aws:kms:",
-  { source: "$" + "{AWS::Region}", domain: REGION },
+  { source: "${AWS::Region}", domain: REGION },
   ":",
-  { source: "$" + "{AWS::AccountId}", domain: ACCOUNT_ID },
+  { source: "${AWS::AccountId}", domain: ACCOUNT_ID },
   ":key/",
   { source, domain: { pattern: "(?:mrk-)?[0-9a-f-]+" } },
 ];
