@@ -112,6 +112,10 @@ function readModulePath(part: DocumentPart, { readText: text }: TemplateResource
 const PYTHON = [".py"];
 const JAVASCRIPT = [".js", ".mjs", ".cjs", ".ts", ".mts"];
 
+/** What functions of Lambda are written in, of what is read. */
+export const isCodeOfFunctions = (file: string): boolean =>
+  [...PYTHON, ...JAVASCRIPT].some((ending) => file.endsWith(ending));
+
 /** The files in which the function that a handler names may be. */
 function listModules(code: string, handler: string, runtime = ""): string[] {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(code)) return [];
