@@ -8,6 +8,7 @@ import { type DefinedBucket, toBucketRecord } from "../../permissions/defined-bu
 import { IamRecordIndex } from "../../permissions/details.ts";
 import type { TemplatePrincipal } from "../../permissions/template-principal.ts";
 import type { LocatedRequest } from "../../requests/find.ts";
+import { isCodeOfFunctions } from "../../requests/identities/functions.ts";
 import { findReferredIdentity } from "../../requests/identities/reference.ts";
 import type { CodeRole, Engine, FoundBucket } from "../engine.ts";
 import { fillRequest } from "../fill-request.ts";
@@ -89,9 +90,6 @@ async function findRoleOfCode(
   if (!templates || caller !== undefined || !callSpan || !isCodeOfFunctions(file)) return undefined;
   return templates.findRoleOfCode(file);
 }
-
-/** What functions of Lambda are written in, of what is read. */
-const isCodeOfFunctions = (file: string): boolean => /\.(?:py|[cm]?[jt]s)$/.test(file);
 
 /** The roles that a payload hands over, if a template of the run defines them and no context describes them. */
 async function findHandedRoles(

@@ -57,11 +57,7 @@ export class TemplateIndex implements TemplatePrincipals {
    */
   async find(file: string, reference: string): Promise<TemplatePrincipal | undefined> {
     const modules = await this.#read();
-    const around = [file, dirname(file)];
-    const own = listReferred(
-      modules.filter(({ path }) => around.includes(path)),
-      reference,
-    );
+    const own = listReferred(listOwn(modules, file), reference);
     const all = own.length > 0 || !reference.startsWith("name:") ? own : listReferred(modules, reference);
     const [found, another] = all;
     if (!found || another) return undefined;
@@ -71,10 +67,8 @@ export class TemplateIndex implements TemplatePrincipals {
   /** The bucket that a `LocationARN` names, and the text with its name: one of the same file, or the only one of the run. */
   async findBucket(file: string, location: unknown): Promise<FoundBucket | undefined> {
     const modules = await this.#read();
-    const around = [file, dirname(file)];
-    const own = modules.filter(({ path }) => around.includes(path));
     for (const [isElsewhere, among] of [
-      [false, own],
+      [false, listOwn(modules, file)],
       [true, typeof location === "string" ? modules : []],
     ] as const) {
       const [found, another] = among.flatMap((module) => {
@@ -111,6 +105,10 @@ export class TemplateIndex implements TemplatePrincipals {
     return this.#modules;
   }
 }
+
+/** What a file defines, and what its directory does. */
+const listOwn = (modules: readonly DefiningModule[], file: string): DefiningModule[] =>
+  modules.filter(({ path }) => path === file || path === dirname(file));
 
 const isCode = (file: string, directory: string, wanted: string): boolean =>
   normalize(join(directory, file)) === wanted;

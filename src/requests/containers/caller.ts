@@ -1,9 +1,8 @@
 import type { Unknown } from "../../documents/document.ts";
-import { textFromParts } from "../../documents/parts.ts";
 import { readOwnRole } from "../identities/functions.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { joinSources, toTextParts } from "../templates/segments.ts";
+import { textFromSegments } from "../templates/segments.ts";
 
 /** The ARN of a role as a template writes it, with a hole for each expression in it. */
 export function readRoleArn(
@@ -11,7 +10,7 @@ export function readRoleArn(
   { readText }: Pick<TemplateResource, "readText">,
 ): string | Unknown | undefined {
   const pieces = readText(role);
-  return pieces && textFromParts(toTextParts(pieces), joinSources(pieces));
+  return pieces && textFromSegments(pieces);
 }
 
 /** The caller that one of these properties of a resource names; SAM makes one where there is none. */

@@ -71,10 +71,8 @@ function isComputed({ properties, describe }: TemplateResource, key: string): bo
 }
 
 /** Whether a reference, or `name:NAME`, is that of the bucket. */
-export const isBucket = (
-  { reference, name }: Pick<TemplateBucket, "reference" | "name">,
-  by: string,
-): boolean => by === reference || (name !== undefined && by === `name:${name}`);
+const isBucket = ({ reference, name }: Pick<TemplateBucket, "reference" | "name">, by: string): boolean =>
+  by === reference || (name !== undefined && by === `name:${name}`);
 
 function valuesOf({ properties }: TemplateResource): Readonly<Record<string, unknown>> {
   const values = resolveIntrinsics(properties);
@@ -114,7 +112,7 @@ function findEncryptionOf(
 }
 
 /** A name, or the resource that a property refers to. */
-export function nameReferred(
+function nameReferred(
   part: TemplateResource["properties"] | undefined,
   { readText }: Pick<TemplateResource, "readText">,
 ): string | undefined {
@@ -142,9 +140,9 @@ function readKey(encryption: unknown): string | Unknown | undefined {
 
 const arnOfKey = (source: string): TextPart[] => [
   "arn:aws:kms:",
-  { source: "$" + "{AWS::Region}", domain: REGION },
+  { source: "${AWS::Region}", domain: REGION },
   ":",
-  { source: "$" + "{AWS::AccountId}", domain: ACCOUNT_ID },
+  { source: "${AWS::AccountId}", domain: ACCOUNT_ID },
   ":key/",
   { source, domain: { pattern: "(?:mrk-)?[0-9a-f-]+" } },
 ];

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
 import { Unknown } from "../../documents/document.ts";
 import { PartialText } from "../../documents/partial.ts";
-import { getTextParts, textFromParts } from "../../documents/parts.ts";
+import { getTextParts } from "../../documents/parts.ts";
 import { isObject } from "../request.ts";
 import type { DocumentPart } from "../templates/part.ts";
 import { resolveIntrinsics } from "../templates/resolve.ts";
 import type { TemplateResource } from "../templates/resources.ts";
-import { joinSources, toTextParts } from "../templates/segments.ts";
+import { textFromSegments, toTextParts } from "../templates/segments.ts";
 
 /** A function of Lambda whose code is in files beside its template. */
 export interface TemplateFunction {
@@ -28,7 +28,7 @@ const isServerless = ({ type }: TemplateResource): boolean => type.startsWith("A
 export function readOwnRole(resource: TemplateResource, property: string): string | Unknown | undefined {
   const role = resource.properties.member(property);
   const pieces = role && resource.readText(role);
-  if (pieces) return textFromParts(toTextParts(pieces), joinSources(pieces));
+  if (pieces) return textFromSegments(pieces);
   if (role) return role.value instanceof Unknown ? role.value : undefined;
   if (!isServerless(resource)) return undefined;
   const common = readGlobals(resource, property);
@@ -111,6 +111,10 @@ function readModulePath(part: DocumentPart, { readText: text }: TemplateResource
 
 const PYTHON = [".py"];
 const JAVASCRIPT = [".js", ".mjs", ".cjs", ".ts", ".mts"];
+
+/** What functions of Lambda are written in, of what is read. */
+export const isCodeOfFunctions = (file: string): boolean =>
+  [...PYTHON, ...JAVASCRIPT].some((ending) => file.endsWith(ending));
 
 /** The files in which the function that a handler names may be. */
 function listModules(code: string, handler: string, runtime = ""): string[] {

@@ -53,6 +53,17 @@ export class ProgramOperations {
     return this.names.find(service, action);
   }
 
+  /** Of operations of the same name, the one that a service has. */
+  ofService(named: readonly string[], service: string): string | undefined {
+    return named.find((operation) => this.find(service, nameOf(operation)) === operation);
+  }
+
+  /** The operation of this name that only one of the services has. */
+  findOnly(services: readonly string[], action: string): string | undefined {
+    const [operation, ...others] = new Set(services.flatMap((service) => this.find(service, action) ?? []));
+    return others.length === 0 ? operation : undefined;
+  }
+
   shape(operation: string): RequestShape {
     return this.#store.find(operation)?.source ?? {};
   }

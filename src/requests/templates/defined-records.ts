@@ -1,6 +1,5 @@
 import type { Document } from "../../documents/document.ts";
-import { Unknown } from "../../documents/document.ts";
-import { PartialText } from "../../documents/partial.ts";
+import { getReferenceParts } from "../../documents/parts.ts";
 import { isObject } from "../request.ts";
 import { findReferencedName } from "./known-references.ts";
 import { DocumentPart } from "./part.ts";
@@ -23,7 +22,8 @@ interface DefinedRecord {
   isInProgram: boolean;
 }
 
-const known = new WeakMap<Document, readonly DefinedRecord[]>();
+/** The records of documents, and of resources that belong together. */
+const known = new WeakMap<object, readonly DefinedRecord[]>();
 
 /**
  * What the template around a request says of the resources that the request refers to, as records of the context.
@@ -35,9 +35,8 @@ export function findDefinedRecords(
   payload: unknown,
 ): Record<string, unknown> {
   if (!isObject(document.value) || !isObject(payload)) return {};
-  const defined = known.get(document) ?? readDefinedRecords(findResources(new DocumentPart(document, text)));
-  known.set(document, defined);
-  return selectRecords(defined, payload);
+  const read = () => readDefinedRecords(findResources(new DocumentPart(document, text)));
+  return selectRecords(readOnce(document, read), payload);
 }
 
 /** The same of resources that belong together. */
@@ -45,7 +44,18 @@ export const findRecordsAmong = (
   resources: readonly TemplateResource[],
   payload: unknown,
 ): Record<string, unknown> =>
-  isObject(payload) ? selectRecords(readDefinedRecords(resources), payload) : {};
+  isObject(payload)
+    ? selectRecords(
+        readOnce(resources, () => readDefinedRecords(resources)),
+        payload,
+      )
+    : {};
+
+function readOnce(of: object, read: () => readonly DefinedRecord[]): readonly DefinedRecord[] {
+  const defined = known.get(of) ?? read();
+  known.set(of, defined);
+  return defined;
+}
 
 function selectRecords(
   defined: readonly DefinedRecord[],
@@ -100,9 +110,8 @@ function namesOf(value: unknown): string[] {
 
 /** The text of a reference that is the whole value. */
 function referenceIn(value: unknown): string | undefined {
-  if (!(value instanceof PartialText)) return value instanceof Unknown ? value.source : undefined;
-  const [only, ...others] = value.parts;
-  return others.length > 0 || only === undefined || typeof only === "string" ? undefined : only.source;
+  const [only, ...others] = getReferenceParts(value);
+  return others.length === 0 && typeof only === "object" ? only.source : undefined;
 }
 
 function readDefinedRecords(resources: readonly TemplateResource[]): DefinedRecord[] {

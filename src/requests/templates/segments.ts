@@ -1,8 +1,9 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
-import type { Hole } from "../../documents/partial.ts";
+import type { Hole, PartialText } from "../../documents/partial.ts";
 import type { TextPart } from "../../documents/parts.ts";
+import { textFromParts } from "../../documents/parts.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import { withoutEscapes } from "./json-holes.ts";
 
@@ -50,6 +51,10 @@ export const toArnPieces = (pieces: readonly TextSegment[]): (string | { source:
 
 export const toTextParts = (pieces: readonly TextSegment[]): TextPart[] =>
   pieces.map((piece) => (isPlaceholderSegment(piece) ? toHole(piece) : piece.embedded.text));
+
+/** The text of the pieces, known or with a hole for each placeholder. */
+export const textFromSegments = (pieces: readonly TextSegment[]): string | PartialText =>
+  textFromParts(toTextParts(pieces), joinSources(pieces));
 
 const toHole = ({ source, label = source, domain }: PlaceholderSegment): Hole =>
   domain ? { source: label, domain } : { source: label };

@@ -1,4 +1,5 @@
 import { CodeReader } from "../model/code-reader.ts";
+import { codedEscape } from "../model/escapes.ts";
 import type { AssignNode, ProgramNode, ScopeNode } from "../model/node.ts";
 import type { Escape, ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
@@ -183,10 +184,6 @@ export class GoReader extends CodeReader {
     return this.call(type, callee, [this.object(type, [])], true);
   }
 
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
-    return type ? { annotation: this.sourceOf(type) } : {};
-  }
-
   range(node: TreeNode): ProgramNode {
     const left = childAs(node, "left");
     const isDeclared = node.children.some(({ type }) => type === ":=");
@@ -254,11 +251,7 @@ function goEscape(source: string, at: number): Escape | "unknown" | undefined {
   if (whole === undefined) return "unknown";
   const code =
     octal === undefined ? Number.parseInt((byte ?? short ?? long)!, 16) : Number.parseInt(octal, 8);
-  // A byte above ASCII is a part of a character.
-  const isByte = byte !== undefined || octal !== undefined;
-  return code > 0x10ffff || (isByte && code > 0x7f)
-    ? "unknown"
-    : { length: whole.length, text: String.fromCodePoint(code) };
+  return codedEscape(whole, code, byte !== undefined || octal !== undefined);
 }
 
 /** Carriage returns are no part of a raw string. */

@@ -111,8 +111,7 @@ export class JavaReader extends CodeReader {
   methodReference(node: TreeNode): ProgramNode {
     const [of, name] = namedChildren(node);
     if (!of || name?.type !== "identifier") return this.other(node);
-    const nameSpan = { start: name.start, end: name.end };
-    return { kind: "member", ...this.base(node), of: this.node(of), name: this.sourceOf(name), nameSpan };
+    return this.memberNamed(node, this.node(of), name);
   }
 
   creation(node: TreeNode): ProgramNode {
@@ -151,10 +150,9 @@ export class JavaReader extends CodeReader {
     const [name, type] = [childAs(variable, "name"), childAs(node, "type")];
     const value = this.field(variable, "value");
     if (!name) return this.other(node);
-    const annotation = type ? { annotation: this.sourceOf(type) } : {};
     const assign: AssignNode = {
       ...this.assign(variable, this.name(name), isKnown ? value : undefined, "block"),
-      ...annotation,
+      ...this.annotated(type),
     };
     return isKnown || !value ? assign : this.otherOf(variable, [assign, value]);
   }
@@ -198,11 +196,7 @@ export class JavaReader extends CodeReader {
       this.variable(node, { ...node, children: withoutValue(node) }, false),
       this.field(node, "body"),
     ]);
-    return this.flow(
-      node,
-      "loop",
-      [this.field(node, "value"), inner].filter((child) => child !== undefined),
-    );
+    return this.flow(node, "loop", [this.field(node, "value"), inner]);
   }
 }
 

@@ -5,7 +5,7 @@ import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 
 /** What gives names their values in JavaScript, and the scopes that the names belong to. */
 export abstract class JavascriptBindings extends CodeReader {
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+  protected override annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
     const name = type && this.sourceOf(type).trimEnd().split(/\W/).at(-1);
     return name ? { annotation: name } : {};
   }
@@ -60,16 +60,7 @@ export abstract class JavascriptBindings extends CodeReader {
   };
 
   fieldAssign(node: TreeNode, name: TreeNode, value: ProgramNode | undefined): AssignNode {
-    const base = this.base(name);
-    const of: ProgramNode = { kind: "name", ...base, name: "this" };
-    const target: ProgramNode = {
-      kind: "member",
-      ...base,
-      of,
-      name: this.sourceOf(name),
-      nameSpan: base.span,
-    };
-    return this.assign(node, target, value, undefined);
+    return this.assign(node, this.memberOf(name, "this", this.sourceOf(name)), value, undefined);
   }
 
   /** In an object a member, also of a getter; in a class a function. */
@@ -95,11 +86,7 @@ export abstract class JavascriptBindings extends CodeReader {
     const isDeclared = childAs(node, "kind") !== undefined;
     const target = left && this.assign(node, this.pattern(left), undefined, isDeclared ? "block" : undefined);
     const inner = this.scope(node, "block", [target, this.field(node, "body")]);
-    return this.flow(
-      node,
-      "loop",
-      [this.field(node, "right"), inner].filter((child) => child !== undefined),
-    );
+    return this.flow(node, "loop", [this.field(node, "right"), inner]);
   }
 
   catchClause(node: TreeNode): ProgramNode {

@@ -1,3 +1,4 @@
+import { codedEscape, lineEnd } from "../model/escapes.ts";
 import type { Escape } from "../model/reader.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -26,13 +27,9 @@ export function javascriptEscape(source: string, at: number): Escape | "unknown"
   CODED.lastIndex = at;
   const [whole, ...codes] = CODED.exec(source) ?? [];
   const code = Number.parseInt(codes.find((digits) => digits !== undefined) ?? "", 16);
-  return whole === undefined || code > 0x10ffff
-    ? "unknown"
-    : { length: whole.length, text: String.fromCodePoint(code) };
+  return whole === undefined ? "unknown" : codedEscape(whole, code, false);
 }
 
 /** In a template, lines end with a line feed, however they end in the file. */
 export const templateEscape = (source: string, at: number): Escape | "unknown" | undefined =>
-  source[at] === "\r"
-    ? { length: source[at + 1] === "\n" ? 2 : 1, text: "\n" }
-    : javascriptEscape(source, at);
+  lineEnd(source, at) ?? javascriptEscape(source, at);

@@ -6,7 +6,7 @@ import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 
 /** What gives names their values in Python, and the scopes that the names belong to. */
 export abstract class PythonBindings extends CodeReader {
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+  protected override annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
     const name = type && (this.sourceOf(type).match(/\w+/g) ?? []).at(-1);
     return name === undefined ? {} : { annotation: name };
   }

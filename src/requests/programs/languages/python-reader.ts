@@ -1,9 +1,10 @@
+import { lineEnd, withDoubledBraces } from "../model/escapes.ts";
 import type { ArgumentNode, ProgramNode } from "../model/node.ts";
 import type { ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../tree/syntax-tree.ts";
 import { PythonBindings, readPythonImports } from "./python-bindings.ts";
-import { formatted, lineEnd, pythonEscape, pythonNumber } from "./python-text.ts";
+import { pythonEscape, pythonNumber } from "./python-text.ts";
 
 /** Python, by the types of tree-sitter's grammar. */
 export class PythonReader extends PythonBindings {
@@ -78,7 +79,7 @@ export class PythonReader extends PythonBindings {
     const prefix = (start ? this.sourceOf(start) : "").replace(/["'].*/, "").toLowerCase();
     if (!start || prefix.includes("b") || node.hasError) return this.other(node);
     const plain = prefix.includes("r") ? lineEnd : pythonEscape;
-    const escapeAt = /[ft]/.test(prefix) ? formatted(plain) : plain;
+    const escapeAt = /[ft]/.test(prefix) ? withDoubledBraces(plain) : plain;
     // In the grammar, backslashes before the end of a raw text may belong to its end.
     const end = node.end - /["'].*/.exec(this.sourceOf(start))![0].length;
     return this.textWithHoles(

@@ -1,3 +1,4 @@
+import { codedEscape, lineEnd } from "../model/escapes.ts";
 import type { Escape } from "../model/reader.ts";
 
 /** Python language reference, "String and Bytes literals". */
@@ -31,20 +32,8 @@ export function pythonEscape(source: string, at: number): Escape | "unknown" | u
   if (!coded) return { length: 2, text: source.slice(at, at + 2) };
   const [whole, octal, ...hexadecimal] = coded;
   const code = octal === undefined ? Number.parseInt(hexadecimal.join(""), 16) : Number.parseInt(octal, 8);
-  return code > 0x10ffff ? "unknown" : { length: whole.length, text: String.fromCodePoint(code) };
+  return codedEscape(whole, code, false);
 }
-
-/** A line of a program ends with a line feed, however it ends in the file. */
-export const lineEnd = (source: string, at: number): Escape | undefined =>
-  source[at] === "\r" ? { length: source[at + 1] === "\n" ? 2 : 1, text: "\n" } : undefined;
-
-/** The same in an f-string, where braces stand for themselves when they are doubled. */
-export const formatted =
-  (escapeAt: (source: string, at: number) => Escape | "unknown" | undefined) =>
-  (source: string, at: number): Escape | "unknown" | undefined =>
-    source.startsWith("{{", at) || source.startsWith("}}", at)
-      ? { length: 2, text: source[at]! }
-      : escapeAt(source, at);
 
 /** A whole number in any notation, or a decimal one; undefined for complex numbers, and what an old Python reads otherwise. */
 export function pythonNumber(source: string): number | bigint | undefined {

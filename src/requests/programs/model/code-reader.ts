@@ -1,12 +1,14 @@
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs } from "../tree/syntax-tree.ts";
-import type { AssignNode, ImportNode, ProgramNode, ScopeNode } from "./node.ts";
+import type { AssignNode, ImportNode, MemberNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
 import { ProgramReader } from "./reader.ts";
 
 /** What readers of languages with statements, operators and functions share. */
 export abstract class CodeReader extends ProgramReader {
   /** The operators whose result is one of their operands, which then has two names. */
   protected readonly choices: ReadonlySet<string> = new Set();
+  /** The operator that puts texts together. */
+  protected readonly concatenation: string = "+";
 
   protected operator(node: TreeNode): string {
     const operator = childAs(node, "operator");
@@ -22,7 +24,7 @@ export abstract class CodeReader extends ProgramReader {
   /** Its operands are read once: they may be as deep as the program. */
   protected operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
     const operator = this.operator(node);
-    const sum = operator === "+" ? this.sum(node, left, right) : undefined;
+    const sum = operator === this.concatenation ? this.sum(node, left, right) : undefined;
     return sum ?? { ...this.otherOf(node, [left, right]), isRead: !this.choices.has(operator) };
   }
 
@@ -41,6 +43,22 @@ export abstract class CodeReader extends ProgramReader {
   /** What is assigned to. */
   protected target(node: TreeNode): ProgramNode {
     return this.node(node);
+  }
+
+  /** A name that is seen from everywhere. */
+  protected global(node: TreeNode, name = this.sourceOf(node)): NameNode {
+    return { ...this.name(node), name, isGlobal: true };
+  }
+
+  /** A member that stands there by another name: `@name` is that of `self`. */
+  protected memberOf(node: TreeNode, of: string, name: string): MemberNode {
+    const base = this.base(node);
+    return { kind: "member", ...base, of: { kind: "name", ...base, name: of }, name, nameSpan: base.span };
+  }
+
+  /** What the type that is written beside a name says of it. */
+  protected annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    return type ? { annotation: this.sourceOf(type) } : {};
   }
 
   /** A function that is declared by its name. */

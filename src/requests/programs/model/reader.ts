@@ -8,7 +8,9 @@ import type {
   AssignNode,
   CallExpression,
   EntryNode,
+  IndexNode,
   LiteralNode,
+  MemberNode,
   NameNode,
   ObjectNode,
   OtherNode,
@@ -79,8 +81,17 @@ export abstract class ProgramReader {
   protected readonly branch: ReadNode = (node) => this.flow(node, "branch");
   protected readonly loop: ReadNode = (node) => this.flow(node, "loop");
 
-  protected flow(node: TreeNode, how: "branch" | "loop", children = this.all(node)): ProgramNode {
-    return { kind: "flow", ...this.base(node), how, children };
+  protected flow(
+    node: TreeNode,
+    how: "branch" | "loop",
+    children: readonly (ProgramNode | undefined)[] = this.all(node),
+  ): ProgramNode {
+    return {
+      kind: "flow",
+      ...this.base(node),
+      how,
+      children: children.filter((child) => child !== undefined),
+    };
   }
 
   protected scope(
@@ -135,14 +146,21 @@ export abstract class ProgramReader {
   protected member(node: TreeNode, of: string, name: string): ProgramNode {
     const object = this.field(node, of);
     const last = childAs(node, name);
-    if (!object || !last) return this.other(node);
-    const nameSpan = { start: last.start, end: last.end };
-    return { kind: "member", ...this.base(node), of: object, name: this.sourceOf(last), nameSpan };
+    return object && last ? this.memberNamed(node, object, last) : this.other(node);
+  }
+
+  protected memberNamed(node: TreeNode, of: ProgramNode, name: TreeNode): MemberNode {
+    const nameSpan = { start: name.start, end: name.end };
+    return { kind: "member", ...this.base(node), of, name: this.sourceOf(name), nameSpan };
   }
 
   protected index(node: TreeNode, of: string, key: string): ProgramNode {
     const [object, at] = [this.field(node, of), this.field(node, key)];
-    return object && at ? { kind: "index", ...this.base(node), of: object, key: at } : this.other(node);
+    return object && at ? this.indexed(node, object, at) : this.other(node);
+  }
+
+  protected indexed(node: TreeNode, of: ProgramNode, key: ProgramNode): IndexNode {
+    return { kind: "index", ...this.base(node), of, key };
   }
 
   protected call(

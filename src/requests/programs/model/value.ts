@@ -133,6 +133,13 @@ export class ObjectBuilder {
   }
 }
 
+/** The members of several objects in one: a later one replaces those of the same name. */
+export function mergedObject(values: readonly ProgramValue[], span: Span, sourceOf: SourceOf): ProgramValue {
+  const builder = new ObjectBuilder(sourceOf);
+  for (const value of values) builder.spread(value);
+  return builder.done(span, sourceOf(span));
+}
+
 const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
 
 function plainObject(members: ReadonlyMap<string, ProgramValue>): Record<string, unknown> {

@@ -39,10 +39,8 @@ function operationOfMethod(method: string, program: SourceProgram): string | und
   const name = /^New(\w+)Paginator$/.exec(method)?.[1] ?? method.replace(METHOD_END, "");
   if (program.operations.named(name).length === 0) return undefined;
   const services = program.scopes.imports.flatMap(({ module }) => PACKAGE.exec(module)?.[1] ?? []);
-  const [operation, ...others] = new Set(
-    services.flatMap((service) => program.operations.find(service, name) ?? []),
-  );
-  return others.length === 0 && operation !== undefined && nameOf(operation) === name ? operation : undefined;
+  const operation = program.operations.findOnly(services, name);
+  return operation !== undefined && nameOf(operation) === name ? operation : undefined;
 }
 
 /** What version 1 of the SDK adds to the names of operations. */

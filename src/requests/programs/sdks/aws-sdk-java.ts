@@ -37,11 +37,8 @@ function operationOfMethod(method: string, program: SourceProgram): string | und
   const name = method.replace(/Paginator$/, "");
   if (program.operations.named(name).length === 0) return undefined;
   const services = program.scopes.imports.flatMap(({ module }) => PACKAGE.exec(module)?.[1] ?? []);
-  const [operation, ...others] = new Set(
-    services.flatMap((service) => program.operations.find(service, name) ?? []),
-  );
-  const isNamed = operation !== undefined && spell(nameOf(operation)) === name;
-  return isNamed && others.length === 0 ? operation : undefined;
+  const operation = program.operations.findOnly(services, name);
+  return operation !== undefined && spell(nameOf(operation)) === name ? operation : undefined;
 }
 
 const PACKAGE = /^software\.amazon\.awssdk\.services\.(\w+)/;
@@ -73,11 +70,7 @@ function addBuilder(
 function operationOfRequest(type: ProgramNode, program: SourceProgram): string | undefined {
   if (type.kind !== "name" || !type.name.endsWith("Request")) return undefined;
   const name = type.name.slice(0, -"Request".length);
-  const operations = servicesOf(type, program).flatMap(
-    (service) => program.operations.find(service, name) ?? [],
-  );
-  const [operation, ...others] = new Set(operations);
-  return others.length === 0 ? operation : undefined;
+  return program.operations.findOnly(servicesOf(type, program), name);
 }
 
 /** `waiter.waitUntilTaskExists(request)`: a waiter asks again and again, and is no request of its own. */

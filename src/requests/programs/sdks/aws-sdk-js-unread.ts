@@ -1,8 +1,8 @@
-import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { NameNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
+import { whyHandedOn } from "./unread.ts";
 
 /** Commands that this program imports, and that something else makes objects of. */
 export function findCommandsHandedOn(
@@ -15,11 +15,7 @@ export function findCommandsHandedOn(
     if (!local || operation === undefined) continue;
     for (const mention of program.scopes.mentions(local))
       if (isHandedOn(mention, program))
-        found.skip(
-          mention.span,
-          `${quoted(mention.name)} is handed on: what ${quoted(operation)} is called with is not known`,
-          operation,
-        );
+        found.skip(mention.span, whyHandedOn(mention.name, operation), operation);
   }
 }
 

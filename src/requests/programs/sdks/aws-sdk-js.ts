@@ -7,9 +7,10 @@ import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { findCommandsHandedOn } from "./aws-sdk-js-unread.ts";
 import type { ClientMakers } from "./clients.ts";
-import { clientService } from "./clients.ts";
+import { clientService, knownService } from "./clients.ts";
 import type { Imported } from "./imports.ts";
 import { importedAs } from "./imports.ts";
+import { whyComputed } from "./unread.ts";
 
 /** Calls of the AWS SDK for JavaScript: commands and clients of its third version, clients of its second. */
 export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFindings): void {
@@ -115,14 +116,13 @@ function addNamedMethod(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const service = clientService(of, program, clientsOf(program));
-  if (service === undefined || !program.operations.names.hasService(service)) return;
+  const service = knownService(of, program, clientsOf(program));
+  if (service === undefined) return;
   const { value: name } = program.evaluator(call).valueOf(key);
   const operation = typeof name === "string" ? program.operations.find(service, name) : undefined;
   if (operation !== undefined && methodOf(operation) === name)
     add(call, operation, positional(call)[0], key, program, found);
-  else if (typeof name !== "string")
-    found.skip(call.span, `which operation of ${quoted(service)} this calls, only the run knows`);
+  else if (typeof name !== "string") found.skip(call.span, whyComputed(service));
 }
 
 /** `paginateListFileShares({ client }, {…})`. */

@@ -48,9 +48,7 @@ function operationOfMethod(method: MemberNode, program: SourceProgram): string |
   const named = program.operations.named(name).filter((operation) => nameOf(operation) === name);
   if (named.length === 0) return undefined;
   const service = clientService(method.of, program, clientsOf(program));
-  return service === undefined
-    ? undefined
-    : named.find((each) => program.operations.find(service, name) === each);
+  return service === undefined ? undefined : program.operations.ofService(named, service);
 }
 
 const NAMESPACE = /^Amazon\.(\w+)(?:\.Model)?$/;

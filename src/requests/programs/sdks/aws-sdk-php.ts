@@ -1,6 +1,6 @@
-import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
+import { capitalized } from "../model/conform.ts";
 import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
 import { lastName, positional, textOfLiteral } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
@@ -8,9 +8,10 @@ import { objectValue } from "../model/value.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
-import { clientService } from "./clients.ts";
+import { clientService, knownService } from "./clients.ts";
 import { importedAs } from "./imports.ts";
 import { likelyOperation } from "./likely-operation.ts";
+import { whyComputed } from "./unread.ts";
 
 /** Calls of the AWS SDK for PHP: methods of clients, and commands by their operations' names. */
 export function findPhpSdkCalls(program: SourceProgram, found: ProgramFindings): void {
@@ -46,10 +47,9 @@ function addMethod(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const name = method.name.replace(/Async$/, "");
-  const upper = name.charAt(0).toUpperCase() + name.slice(1);
+  const name = capitalized(method.name.replace(/Async$/, ""));
   const [input] = call.args;
-  addCall(call, { receiver: method.of, name: upper, named: method.nameSpan, input }, program, found);
+  addCall(call, { receiver: method.of, name, named: method.nameSpan, input }, program, found);
 }
 
 /** `$fsx->$name([…])`, `$fsx->getCommand($name)`. */
@@ -59,9 +59,8 @@ function addComputed(
   program: SourceProgram,
   found: ProgramFindings,
 ): void {
-  const service = clientService(client, program, clientsOf(program));
-  if (service !== undefined && program.operations.names.hasService(service))
-    found.skip(call.span, `which operation of ${quoted(service)} this calls, only the run knows`);
+  const service = knownService(client, program, clientsOf(program));
+  if (service !== undefined) found.skip(call.span, whyComputed(service));
 }
 
 interface PhpCall {
@@ -85,7 +84,7 @@ function addCall(
   const operation =
     service === undefined
       ? likely(operations, payload, call, program)
-      : operations.find((each) => program.operations.find(service, nameOf(each)) === each);
+      : program.operations.ofService(operations, service);
   if (operation === undefined) return;
   found.add({ operation, container: "aws-sdk-php", node: call, named, payload, style: STYLE });
 }

@@ -1,4 +1,3 @@
-import { quoted } from "../../../diagnostics/text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
@@ -7,9 +6,10 @@ import type { ProgramValue } from "../model/value.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
-import { clientService } from "./clients.ts";
+import { clientService, knownService } from "./clients.ts";
 import { likelyOperation } from "./likely-operation.ts";
 import { toRubyName } from "./ruby-names.ts";
+import { whyComputed } from "./unread.ts";
 
 /** Calls of the AWS SDK for Ruby. */
 export function findRubySdkCalls(program: SourceProgram, found: ProgramFindings): void {
@@ -37,9 +37,8 @@ function addSent(
     addCall(call, { ...sender, nameSpan: name!.span }, text, args, program, found);
     return;
   }
-  const service = clientService(sender.of, program, CLIENTS);
-  if (service !== undefined && program.operations.names.hasService(service))
-    found.skip(call.span, `which operation of ${quoted(service)} this calls, only the run knows`);
+  const service = knownService(sender.of, program, CLIENTS);
+  if (service !== undefined) found.skip(call.span, whyComputed(service));
 }
 
 function addCall(
@@ -59,7 +58,7 @@ function addCall(
   const operation =
     service === undefined
       ? likely(named, payload, method, program)
-      : named.find((each) => program.operations.find(service, nameOf(each)) === each);
+      : program.operations.ofService(named, service);
   if (operation === undefined) return;
   found.add({
     operation,

@@ -4,7 +4,8 @@ import type { CallExpression, MemberNode } from "../model/node.ts";
 import { lastName, positional, textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
-import { clientService } from "./clients.ts";
+import { knownService } from "./clients.ts";
+import { whyComputed, whyHandedOn } from "./unread.ts";
 
 /** Calls of boto3 that only the run can put together, or that another function makes. */
 export function findUnreadBoto3Calls(
@@ -12,10 +13,7 @@ export function findUnreadBoto3Calls(
   clients: ClientMakers,
   found: ProgramFindings,
 ): void {
-  const serviceOf = (node: MemberNode["of"]): string | undefined => {
-    const service = clientService(node, program, clients);
-    return service !== undefined && program.operations.names.hasService(service) ? service : undefined;
-  };
+  const serviceOf = (node: MemberNode["of"]): string | undefined => knownService(node, program, clients);
   for (const call of program.scopes.calls) {
     const why = dynamicCall(call, program, serviceOf);
     if (why !== undefined) found.skip(call.span, why);
@@ -23,12 +21,7 @@ export function findUnreadBoto3Calls(
   for (const member of program.scopes.members) {
     const service = isHandedOn(member) ? serviceOf(member.of) : undefined;
     const operation = service && program.operations.find(service, member.name);
-    if (operation)
-      found.skip(
-        member.span,
-        `${quoted(member.name)} is handed on: what ${quoted(operation)} is called with is not known`,
-        operation,
-      );
+    if (operation) found.skip(member.span, whyHandedOn(member.name, operation), operation);
   }
 }
 
@@ -45,7 +38,7 @@ function dynamicCall(
     const service = client && serviceOf(client);
     const text = textOfLiteral(name);
     if (!service || (text !== undefined && !program.operations.find(service, text))) return undefined;
-    return `which operation of ${quoted(service)} this calls, only the run knows`;
+    return whyComputed(service);
   }
   if (callee.kind !== "member" || !first) return undefined;
   if (callee.name !== "_make_api_call" && callee.name !== "generate_presigned_url") return undefined;

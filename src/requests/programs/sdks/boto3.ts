@@ -13,6 +13,7 @@ import type { SourceProgram } from "../program.ts";
 import { findUnreadBoto3Calls } from "./boto3-unread.ts";
 import type { ClientMakers } from "./clients.ts";
 import { clientService } from "./clients.ts";
+import { findTelling } from "./likely-operation.ts";
 
 /** Calls of boto3 and aiobotocore. */
 export function findBoto3Calls(program: SourceProgram, found: ProgramFindings): void {
@@ -47,7 +48,7 @@ function addCall(
   const operation =
     service === undefined
       ? likelyOperation(call, named, { program, isBoto })
-      : named.find((each) => program.operations.find(service, nameOf(each)) === each);
+      : program.operations.ofService(named, service);
   if (operation === undefined) found.passForeignCall(service, call);
   if (operation === undefined || !hasMembers(call, operation, program, service !== undefined)) return;
   const evaluator = program.evaluator(call);
@@ -124,10 +125,7 @@ function likelyOperation(
     : named.filter(
         (operation) => fits(call, operation, program) && namesService(program.text, serviceNameOf(operation)),
       );
-  const [only, ...others] = fitting;
-  if (only === undefined || others.length > 0) return undefined;
-  const words = toKebabCase(nameOf(only)).split("-").length;
-  return words >= 3 || (words === 2 && isBoto) ? only : undefined;
+  return findTelling(fitting, isBoto);
 }
 
 const keywords = ({ args }: CallExpression): ArgumentNode[] => args.filter((arg) => arg.kind === "argument");

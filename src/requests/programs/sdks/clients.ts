@@ -32,6 +32,16 @@ export function clientService(
   return undefined;
 }
 
+/** The same, of a service that has operations here. */
+export function knownService(
+  receiver: ProgramNode,
+  program: SourceProgram,
+  makers: ClientMakers,
+): string | undefined {
+  const service = clientService(receiver, program, makers);
+  return service !== undefined && program.operations.names.hasService(service) ? service : undefined;
+}
+
 /** Every value that a name is given must be a client of the same service; none at all doesn't count. */
 function ofName(
   name: NameNode,

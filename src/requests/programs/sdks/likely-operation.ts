@@ -32,6 +32,11 @@ export function likelyOperation(
       ? given.some((name) => known.has(name))
       : given.every((name) => known.has(name)) && required.every((name) => given.includes(sdkName(name)));
   });
+  return findTelling(fitting, isNamed);
+}
+
+/** The only one of the operations, if its name is a client's: of three words, or of two where the program names the SDK. */
+export function findTelling(fitting: readonly string[], isNamed: boolean): string | undefined {
   const [only, ...others] = fitting;
   if (only === undefined || others.length > 0) return undefined;
   const words = toKebabCase(nameOf(only)).split("-").length;

@@ -4,6 +4,7 @@ import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import { returnsIn } from "./clients.ts";
+import { whyHandedOn, whyInputUnknown } from "./unread.ts";
 
 /** How an SDK whose calls are given requests that are made before is recognised. */
 export interface PassedInputs {
@@ -26,7 +27,7 @@ export function findPassedInputs(
     if (operation === undefined) continue;
     const { parent } = member;
     if (parent?.kind !== "call" || parent.callee !== member) {
-      found.skip(member.span, `${quoted(member.name)} is handed on: ${notKnown(operation)}`, operation);
+      found.skip(member.span, whyHandedOn(member.name, operation), operation);
       continue;
     }
     const inputs = inputsOf(parent).filter(mayBeInput);
@@ -34,13 +35,11 @@ export function findPassedInputs(
     if (!last) continue;
     if (inputs.some((input) => isMadeHere(input, isInput, program))) found.see(parent.span);
     else {
-      const why = `${quoted(program.sourceOf(last.span))} is made somewhere else: ${notKnown(operation)}`;
+      const why = `${quoted(program.sourceOf(last.span))} is made somewhere else: ${whyInputUnknown(operation)}`;
       found.skip(parent.span, why, operation);
     }
   }
 }
-
-const notKnown = (operation: string): string => `what ${quoted(operation)} is called with is not known`;
 
 /** A method that is given another body, or one of an object that a test expects to be called. */
 const isReplaced = ({ parent, of, ...member }: MemberNode): boolean =>

@@ -74,7 +74,7 @@ export class CsharpReader extends CsharpValueReader {
     const [object, list] = [this.field(node, "expression"), childAs(node, "subscript")];
     const [key, ...more] = list ? namedChildren(list) : [];
     if (!object || !key || more.length > 0) return this.other(node);
-    return { kind: "index", ...this.base(node), of: object, key: this.node(key) };
+    return this.indexed(node, object, this.node(key));
   }
 
   callOf(node: TreeNode): ProgramNode {
@@ -144,12 +144,20 @@ export class CsharpReader extends CsharpValueReader {
   property(node: TreeNode): ProgramNode {
     const [name, value] = [childAs(node, "name"), this.field(node, "value")];
     if (!name) return this.other(node);
-    const assign = this.typed(this.assign(node, this.name(name), undefined, "block"), childAs(node, "type"));
-    return this.otherOf(node, [assign, value, this.field(node, "accessors")]);
+    return this.otherOf(node, [this.typed(node, name), value, this.field(node, "accessors")]);
   }
 
-  typed(assign: AssignNode, type: TreeNode | undefined): AssignNode {
-    return type ? { ...assign, annotation: this.sourceOf(type).replace(/\?$/, "") } : assign;
+  protected override annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+    return type ? { annotation: this.sourceOf(type).replace(/\?$/, "") } : {};
+  }
+
+  /** A name without a written value, with the type that stands beside it. */
+  typed(node: TreeNode, name: TreeNode): AssignNode {
+    return { ...this.unwritten(node, name), ...this.annotated(childAs(node, "type")) };
+  }
+
+  unwritten(node: TreeNode, name: TreeNode): AssignNode {
+    return this.assign(node, this.name(name), undefined, "block");
   }
 
   declaration(node: TreeNode, isKnown: boolean): ProgramNode {
@@ -172,7 +180,7 @@ export class CsharpReader extends CsharpValueReader {
         ? this.creation(value, type)
         : value && this.node(value);
     const assign = this.assign(node, this.name(name), isKnown ? read : undefined, "block");
-    const typed = this.typed(assign, type);
+    const typed = { ...assign, ...this.annotated(type) };
     return isKnown || !read ? typed : this.otherOf(node, [typed, read]);
   }
 
@@ -180,16 +188,14 @@ export class CsharpReader extends CsharpValueReader {
   namesIn(node: TreeNode): ProgramNode[] {
     const patterns = childrenOfType(node, "tuple_pattern");
     return patterns.flatMap((pattern) =>
-      childrenAs(pattern, "name").map((name) => this.assign(name, this.name(name), undefined, "block")),
+      childrenAs(pattern, "name").map((name) => this.unwritten(name, name)),
     );
   }
 
   /** A name that gets a value that is not written down. */
   bound(node: TreeNode): ProgramNode {
     const name = childAs(node, "name");
-    return name
-      ? this.typed(this.assign(node, this.name(name), undefined, "block"), childAs(node, "type"))
-      : this.other(node);
+    return name ? this.typed(node, name) : this.other(node);
   }
 
   assignment(node: TreeNode): ProgramNode {
@@ -248,21 +254,14 @@ export class CsharpReader extends CsharpValueReader {
 
   /** `x => …` */
   nameOf(node: TreeNode | undefined): ProgramNode[] {
-    return node ? [this.assign(node, this.name(node), undefined, "block")] : [];
+    return node ? [this.unwritten(node, node)] : [];
   }
 
   /** The last of a list may stand in it without a node of its own. */
   parametersOf(list: TreeNode): ProgramNode[] {
     const parameters = childrenOfType(list, "parameter").flatMap((parameter) => {
       const name = childAs(parameter, "name");
-      return name
-        ? [
-            this.typed(
-              this.assign(parameter, this.name(name), undefined, "block"),
-              childAs(parameter, "type"),
-            ),
-          ]
-        : [];
+      return name ? [this.typed(parameter, name)] : [];
     });
     return [...parameters, ...this.nameOf(childAs(list, "name"))];
   }
@@ -276,10 +275,7 @@ export class CsharpReader extends CsharpValueReader {
           ? this.namesIn({ ...node, children: [left] })
           : [];
     const inner = this.scope(node, "block", [...bound, this.field(node, "body")]);
-    return this.flow(node, "loop", [
-      ...[this.field(node, "right")].filter((part) => part !== undefined),
-      inner,
-    ]);
+    return this.flow(node, "loop", [this.field(node, "right"), inner]);
   }
 }
 

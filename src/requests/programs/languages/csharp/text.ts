@@ -1,3 +1,4 @@
+import { codedEscape } from "../../model/escapes.ts";
 import type { Escape, EscapeAt } from "../../model/reader.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -25,22 +26,12 @@ export function csharpEscape(source: string, at: number): Escape | "unknown" | u
   CODED.lastIndex = at;
   const [whole, ...codes] = CODED.exec(source) ?? [];
   const code = Number.parseInt(codes.find((digits) => digits !== undefined) ?? "", 16);
-  return whole === undefined || code > 0x10ffff
-    ? "unknown"
-    : { length: whole.length, text: String.fromCodePoint(code) };
+  return whole === undefined ? "unknown" : codedEscape(whole, code, false);
 }
 
 /** In a verbatim string, only the quote is doubled. */
 export const verbatimEscape: EscapeAt = (source, at) =>
   source.startsWith('""', at) ? { length: 2, text: '"' } : undefined;
-
-/** Leaves the indentation of the last line out of each line. */
-export const withoutLastIndentation =
-  (indentation: string): EscapeAt =>
-  (source, at) =>
-    indentation !== "" && source[at - 1] === "\n" && source.startsWith(indentation, at)
-      ? { length: indentation.length, text: "" }
-      : undefined;
 
 /** A number without a suffix, or of which the suffix only says the type. */
 export function csharpNumber(source: string): number | undefined {

@@ -1,9 +1,10 @@
 import { CodeReader } from "../../model/code-reader.ts";
+import { endOfLineBefore, withDoubledBraces, withoutIndentation } from "../../model/escapes.ts";
 import type { EntryNode, ProgramNode } from "../../model/node.ts";
 import type { EscapeAt, ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
-import { csharpEscape, csharpNumber, verbatimEscape, withoutLastIndentation } from "./text.ts";
+import { csharpEscape, csharpNumber, verbatimEscape } from "./text.ts";
 
 /** What is written down as a value in C#. */
 export abstract class CsharpValueReader extends CodeReader {
@@ -54,8 +55,8 @@ export abstract class CsharpValueReader extends CodeReader {
     const first = /^[ \t]*\r?\n/.exec(this.text.slice(start, end))?.[0];
     if (first === undefined) return this.textLiteral(node, this.written(start, end, () => undefined)!);
     const lastLine = this.text.lastIndexOf("\n", end - 1) + 1;
-    const last = Math.max(start + first.length, lastLine - (this.text[lastLine - 2] === "\r" ? 2 : 1));
-    const escapeAt = withoutLastIndentation(this.text.slice(lastLine, end));
+    const last = Math.max(start + first.length, endOfLineBefore(this.text, lastLine));
+    const escapeAt = withoutIndentation(this.text.slice(lastLine, end), () => undefined);
     return this.textLiteral(node, this.written(start + first.length, last, escapeAt)!);
   }
 
@@ -69,10 +70,7 @@ export abstract class CsharpValueReader extends CodeReader {
       {
         isHole: (type) => type === "interpolation",
         read: (hole) => this.interpolation(hole),
-        escapeAt: (source, at) =>
-          source.startsWith("{{", at) || source.startsWith("}}", at)
-            ? { length: 2, text: source[at]! }
-            : plain(source, at),
+        escapeAt: withDoubledBraces(plain),
       },
     );
   }

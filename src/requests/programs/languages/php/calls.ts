@@ -2,7 +2,7 @@ import type { KnownCall } from "../../model/evaluator.ts";
 import { percentText } from "../../model/format-text.ts";
 import type { MentionRules } from "../../model/mentions.ts";
 import { isCallOf } from "../../model/mentions.ts";
-import { joinedText, ObjectBuilder } from "../../model/value.ts";
+import { joinedText, mergedObject } from "../../model/value.ts";
 
 /** What is known of calls of PHP's own functions. */
 export const phpCall: KnownCall = (call, evaluator) => {
@@ -20,10 +20,8 @@ export const phpCall: KnownCall = (call, evaluator) => {
     case "array_merge":
     case "array_replace": {
       const values = args.map((arg) => evaluator.valueOf(arg));
-      if (!values[0]?.members || args.some(({ kind }) => kind === "spread")) return undefined;
-      const builder = new ObjectBuilder(evaluator.sourceOf);
-      for (const value of values) builder.spread(value);
-      return builder.done(span, evaluator.sourceOf(span));
+      const isKnown = values[0]?.members && !args.some(({ kind }) => kind === "spread");
+      return isKnown ? mergedObject(values, span, evaluator.sourceOf) : undefined;
     }
     default:
       return undefined;

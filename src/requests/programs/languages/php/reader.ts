@@ -101,11 +101,7 @@ export class PhpReader extends PhpValueReader {
     const [object, method, args] = [childAs(node, "object"), childAs(node, "name"), this.argumentsOf(node)];
     if (!object || !method || !args) return this.other(node);
     if (method.type !== "name")
-      return this.call(
-        node,
-        { ...this.memberOf(method, "", ""), kind: "index", of: this.node(object), key: this.node(method) },
-        args,
-      );
+      return this.call(node, this.indexed(method, this.node(object), this.node(method)), args);
     const name = this.sourceOf(method);
     const callee =
       this.sourceOf(object) === "$this" && args.length === 0
@@ -237,7 +233,7 @@ export class PhpReader extends PhpValueReader {
     return { ...this.assign(node, target, undefined, undefined), ...this.annotated(type) };
   }
 
-  annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
+  protected override annotated(type: TreeNode | undefined): Pick<AssignNode, "annotation"> {
     return type ? { annotation: this.sourceOf(type).replace(/^\?|\|null$|^null\|/gi, "") } : {};
   }
 
@@ -282,16 +278,12 @@ export class PhpReader extends PhpValueReader {
     const body = childAs(node, "body");
     const [of, item] = namedChildren(node).filter((child) => child !== body);
     const isReference = item && /&/.test(this.sourceOf(item));
-    return this.flow(
-      node,
-      "loop",
-      [
-        of && this.node(of),
-        ...this.bound(item),
-        ...(isReference ? this.bound(of) : []),
-        body && this.node(body),
-      ].filter((part) => part !== undefined),
-    );
+    return this.flow(node, "loop", [
+      of && this.node(of),
+      ...this.bound(item),
+      ...(isReference ? this.bound(of) : []),
+      body && this.node(body),
+    ]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { codedEscape } from "../../model/escapes.ts";
 import type { Escape, EscapeAt } from "../../model/reader.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -26,9 +27,7 @@ export const phpEscape =
     // What is no escape stands for itself, with the backslash.
     if (whole === undefined) return undefined;
     const code = octal === undefined ? Number.parseInt(byte ?? point!, 16) : Number.parseInt(octal, 8);
-    return code > (point === undefined ? 0x7f : 0x10ffff)
-      ? "unknown"
-      : { length: whole.length, text: String.fromCodePoint(code) };
+    return codedEscape(whole, code, point === undefined);
   };
 
 /** In single quotes, a backslash stands for itself, but before another or the quote. */
@@ -36,14 +35,6 @@ export function rawPhpEscape(source: string, at: number): Escape | undefined {
   const next = source[at + 1] ?? "";
   return source[at] === "\\" && (next === "\\" || next === "'") ? { length: 2, text: next } : undefined;
 }
-
-/** A here-document's lines begin where its end does. */
-export const withoutIndentation =
-  (indentation: string, escapeAt: EscapeAt): EscapeAt =>
-  (source, at) => {
-    const isIndented = indentation !== "" && source[at - 1] === "\n" && source.startsWith(indentation, at);
-    return isIndented ? { length: indentation.length, text: "" } : escapeAt(source, at);
-  };
 
 /** A whole number in any notation, or a decimal one; undefined for what isn't plain. */
 export function phpNumber(source: string): number | undefined {

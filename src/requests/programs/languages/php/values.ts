@@ -1,9 +1,10 @@
 import { CodeReader } from "../../model/code-reader.ts";
-import type { NameNode, ProgramNode } from "../../model/node.ts";
-import type { ReadNode } from "../../model/reader.ts";
+import { endOfLineBefore, withoutIndentation } from "../../model/escapes.ts";
+import type { ProgramNode } from "../../model/node.ts";
+import type { EscapeAt, ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
-import { phpEscape, phpNumber, rawPhpEscape, withoutIndentation } from "./text.ts";
+import { phpEscape, phpNumber, rawPhpEscape } from "./text.ts";
 
 /** What is written down as a value in PHP. */
 export abstract class PhpValueReader extends CodeReader {
@@ -41,10 +42,6 @@ export abstract class PhpValueReader extends CodeReader {
   /** The class that is read. */
   protected className = "";
 
-  global(node: TreeNode, name = this.sourceOf(node)): NameNode {
-    return { ...this.name(node), name, isGlobal: true };
-  }
-
   number(node: TreeNode): ProgramNode {
     const value = phpNumber(this.sourceOf(node));
     return value === undefined ? this.other(node) : this.literal(node, value);
@@ -56,7 +53,7 @@ export abstract class PhpValueReader extends CodeReader {
   }
 
   /** A text with variables in it, of which some stand in braces. */
-  filled(node: TreeNode, start: number, end: number, escapeAt: ReturnType<typeof phpEscape>): ProgramNode {
+  filled(node: TreeNode, start: number, end: number, escapeAt: EscapeAt): ProgramNode {
     if (node.hasError) return this.other(node);
     const children: TreeNode[] = [];
     for (const [index, child] of node.children.entries()) {
@@ -76,12 +73,13 @@ export abstract class PhpValueReader extends CodeReader {
     );
   }
 
+  /** Its lines begin where its end does. */
   heredoc(node: TreeNode): ProgramNode {
     const [body, end] = [childAs(node, "value"), childAs(node, "end_tag")];
     if (!end || node.hasError) return this.other(node);
     const endLine = this.text.lastIndexOf("\n", end.start) + 1;
     const start = this.text.indexOf("\n", node.start) + 1;
-    const last = Math.max(start, this.text[endLine - 2] === "\r" ? endLine - 2 : endLine - 1);
+    const last = Math.max(start, endOfLineBefore(this.text, endLine));
     const plain = node.type === "nowdoc" ? () => undefined : phpEscape("");
     const escapeAt = withoutIndentation(this.text.slice(endLine, end.start), plain);
     return this.filled({ ...node, children: body?.children ?? [] }, start, last, escapeAt);
@@ -90,11 +88,6 @@ export abstract class PhpValueReader extends CodeReader {
   shellCommand(node: TreeNode): ProgramNode {
     const command = this.filled(node, node.start + 1, node.end - 1, phpEscape("`"));
     return this.call(node, this.memberOf(node, "php", "`"), [command]);
-  }
-
-  memberOf(node: TreeNode, of: string, name: string): ProgramNode {
-    const base = this.base(node);
-    return { kind: "member", ...base, of: { kind: "name", ...base, name: of }, name, nameSpan: base.span };
   }
 
   /** A list, or a map if keys are given; what may be either is not known. */
@@ -132,11 +125,8 @@ export abstract class PhpValueReader extends CodeReader {
 
   protected override readonly choices = new Set(["??", "?:"]);
 
-  protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
-    const sum = this.operator(node) === "." ? this.sum(node, left, right) : undefined;
-    // Plus adds numbers, and members of arrays.
-    return sum ?? { ...this.otherOf(node, [left, right]), isRead: !this.choices.has(this.operator(node)) };
-  }
+  /** Plus adds numbers, and members of arrays. */
+  protected override readonly concatenation = ".";
 
   variable(node: TreeNode): ProgramNode {
     const name = this.sourceOf(node);
@@ -162,14 +152,13 @@ export abstract class PhpValueReader extends CodeReader {
     if (scope.type === "relative_scope")
       return source === "self" ? this.global(node, `${this.className}::${constant}`) : this.other(node);
     if (source === this.className) return this.global(node, `${source}::${constant}`);
-    const base = { of: this.node(scope), name: constant, nameSpan: { start: name.start, end: name.end } };
-    return { kind: "member", ...this.base(node), ...base };
+    return this.memberNamed(node, this.node(scope), name);
   }
 
   subscript(node: TreeNode): ProgramNode {
     const [object, key] = namedChildren(node);
     if (!object || !key) return this.other(node);
-    return { kind: "index", ...this.base(node), of: this.node(object), key: this.node(key) };
+    return this.indexed(node, this.node(object), this.node(key));
   }
 
   argumentOf(node: TreeNode): ProgramNode {

@@ -3,7 +3,7 @@ import { percentText } from "../../model/format-text.ts";
 import type { MentionRules } from "../../model/mentions.ts";
 import { isCallOf } from "../../model/mentions.ts";
 import { positional } from "../../model/node.ts";
-import { joinedText, ObjectBuilder } from "../../model/value.ts";
+import { joinedText, mergedObject } from "../../model/value.ts";
 
 /** Methods whose result is as good as what they are called on. */
 const SAME = new Set([
@@ -41,12 +41,10 @@ export const rubyCall: KnownCall = (call, evaluator) => {
   if (callee.name !== "merge" || args.length === 0) return undefined;
   const base = evaluator.valueOf(callee.of);
   if (!base.members) return undefined;
-  const builder = new ObjectBuilder(evaluator.sourceOf);
-  builder.spread(base);
-  for (const arg of positional(call)) builder.spread(evaluator.valueOf(arg));
   const named = args.filter(({ kind }) => kind === "argument" || kind === "spread");
-  builder.spread(evaluator.objectOf(named, { span, overrides: true }));
-  return builder.done(span, evaluator.sourceOf(span));
+  const others = positional(call).map((arg) => evaluator.valueOf(arg));
+  const last = evaluator.objectOf(named, { span, overrides: true });
+  return mergedObject([base, ...others, last], span, evaluator.sourceOf);
 };
 
 const FUNCTIONS = new Set([

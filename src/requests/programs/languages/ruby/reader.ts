@@ -52,7 +52,7 @@ export class RubyReader extends RubyValueReader {
     const name = this.sourceOf(node);
     const { variables, methods, attributes } = this.names;
     if (variables.has(name)) return this.name(node);
-    if (attributes.has(name)) return this.fieldOf(node, name);
+    if (attributes.has(name)) return this.memberOf(node, "self", name);
     return methods.has(name) ? this.call(node, this.global(node), []) : this.name(node);
   }
 
@@ -89,7 +89,7 @@ export class RubyReader extends RubyValueReader {
 
   /** What may give any name another value. */
   rebinding(method: TreeNode): NameNode {
-    return { ...this.global(method), name: "eval" };
+    return this.global(method, "eval");
   }
 
   changedBy(receiver: TreeNode): ProgramNode {

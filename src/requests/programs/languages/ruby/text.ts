@@ -1,5 +1,5 @@
+import { codedEscape, lineEnd } from "../../model/escapes.ts";
 import type { Escape, EscapeAt } from "../../model/reader.ts";
-import { lineEnd } from "../python-text.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
   "\n": "",
@@ -26,11 +26,7 @@ export function rubyEscape(source: string, at: number): Escape | "unknown" | und
   if (whole !== undefined) {
     const code =
       octal === undefined ? Number.parseInt(byte ?? unit ?? point!, 16) : Number.parseInt(octal, 8);
-    // Above, a byte is a part of a character.
-    const isByte = octal !== undefined || byte !== undefined;
-    return code > (isByte ? 0x7f : 0x10ffff)
-      ? "unknown"
-      : { length: whole.length, text: String.fromCodePoint(code) };
+    return codedEscape(whole, code, octal !== undefined || byte !== undefined);
   }
   // Control and meta characters, and several characters at once.
   if (/[cCMxu]/.test(next)) return "unknown";
@@ -46,9 +42,6 @@ export const rawRubyEscape =
       ? { length: 2, text: next }
       : lineEnd(source, at);
   };
-
-/** In a here-document in single quotes, everything stands for itself. */
-export const keptEscape: EscapeAt = lineEnd;
 
 /** How the text in a pair of quotes is written, by what opens it: `'`, `"`, `%q(`, `:"`. */
 export function rubyEscapeOf(opening: string): EscapeAt {

@@ -1,18 +1,20 @@
+import type { Span } from "../../../../diagnostics/lines.ts";
 import { CodeReader } from "../../model/code-reader.ts";
+import { lineEnd } from "../../model/escapes.ts";
 import type { NameNode, ProgramNode, ScopeNode } from "../../model/node.ts";
-import type { ReadNode } from "../../model/reader.ts";
+import type { EscapeAt, ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
 import { RubyNames } from "./names.ts";
-import { dedented, keptEscape, rawRubyEscape, rubyEscape, rubyEscapeOf, rubyNumber } from "./text.ts";
+import { dedented, rawRubyEscape, rubyEscape, rubyEscapeOf, rubyNumber } from "./text.ts";
 
 /** What is written down as a value in Ruby. */
 export abstract class RubyValueReader extends CodeReader {
   protected readonly values: Readonly<Record<string, ReadNode>> = {
     constant: (node) => this.global(node),
     global_variable: (node) => this.global(node),
-    instance_variable: (node) => this.fieldOf(node, this.sourceOf(node).slice(1)),
-    class_variable: (node) => this.fieldOf(node, this.sourceOf(node).slice(2)),
+    instance_variable: (node) => this.memberOf(node, "self", this.sourceOf(node).slice(1)),
+    class_variable: (node) => this.memberOf(node, "self", this.sourceOf(node).slice(2)),
     self: this.name,
     true: (node) => this.literal(node, true),
     false: (node) => this.literal(node, false),
@@ -55,21 +57,6 @@ export abstract class RubyValueReader extends CodeReader {
   /** A variable, or a call without arguments. */
   protected abstract identifier(node: TreeNode): ProgramNode;
 
-  global(node: TreeNode): NameNode {
-    return { ...this.name(node), isGlobal: true };
-  }
-
-  fieldOf(node: TreeNode, name: string): ProgramNode {
-    const base = this.base(node);
-    return {
-      kind: "member",
-      ...base,
-      of: { kind: "name", ...base, name: "self" },
-      name,
-      nameSpan: base.span,
-    };
-  }
-
   number(node: TreeNode): ProgramNode {
     const value = rubyNumber(this.sourceOf(node));
     return value === undefined ? this.other(node) : this.literal(node, value);
@@ -83,18 +70,22 @@ export abstract class RubyValueReader extends CodeReader {
   string(node: TreeNode): ProgramNode {
     const [opening, closing] = [node.children[0], node.children.at(-1)];
     if (!opening || !closing || node.hasError) return this.other(node);
-    const escapeAt = rubyEscapeOf(this.sourceOf(opening));
-    return this.textWithHoles(
+    return this.filled(
       node,
       { start: opening.end, end: closing.start },
-      { isHole: (type) => type === "interpolation", read: this.inner, escapeAt },
+      rubyEscapeOf(this.sourceOf(opening)),
     );
+  }
+
+  /** A stretch of text with interpolations in it. */
+  filled(node: TreeNode, stretch: Span, escapeAt: EscapeAt): ProgramNode {
+    const isHole = (type: string): boolean => type === "interpolation";
+    return this.textWithHoles(node, stretch, { isHole, read: this.inner, escapeAt });
   }
 
   /** One of `%w[a b]`. */
   bare(node: TreeNode): ProgramNode {
-    const hole = { isHole: (type: string) => type === "interpolation", read: this.inner };
-    return this.textWithHoles(node, node, { ...hole, escapeAt: rawRubyEscape("()[]{}<> ") });
+    return this.filled(node, node, rawRubyEscape("()[]{}<> "));
   }
 
   joined(node: TreeNode): ProgramNode {
@@ -111,11 +102,10 @@ export abstract class RubyValueReader extends CodeReader {
     const from = this.text.indexOf("\n", body.start) + 1;
     const to = Math.max(from, this.text.lastIndexOf("\n", end.start - 1) + 1);
     const opening = this.sourceOf(node);
-    const plain = opening.includes("'") ? keptEscape : rubyEscape;
+    const plain = opening.includes("'") ? lineEnd : rubyEscape;
     const escapeAt = opening.startsWith("<<~") ? dedented(this.text.slice(from, to), plain) : plain;
     if (!escapeAt) return this.other(node);
-    const holes = { isHole: (type: string) => type === "interpolation", read: this.inner, escapeAt };
-    return { ...this.textWithHoles(body, { start: from, end: to }, holes), ...this.base(node) };
+    return { ...this.filled(body, { start: from, end: to }, escapeAt), ...this.base(node) };
   }
 
   subshell(node: TreeNode): ProgramNode {
@@ -162,7 +152,7 @@ export abstract class RubyValueReader extends CodeReader {
     const [key, ...more] = namedChildren(node).filter((child) => child !== object);
     if (!object || !key || more.length > 0) return this.other(node);
     const isSymbol = key.type === "simple_symbol" || key.type === "delimited_symbol";
-    return { kind: "index", ...this.base(node), of: this.node(object), key: this.keyOf(key, isSymbol) };
+    return this.indexed(node, this.node(object), this.keyOf(key, isSymbol));
   }
 }
 
