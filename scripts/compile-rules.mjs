@@ -64,7 +64,7 @@ export async function builtinRules() {
 /** Prints what the compiler doesn't know and exits: no rule that ships is interpreted. */
 function compile({ set, compileRules, CompileError }) {
   try {
-    return compileRules(set, isLate);
+    return compileRules(set, isDeferred);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     console.error(`rules/: ${error.message}; docs/compiled-rules.md says how it learns more`);
@@ -86,6 +86,3 @@ export async function compileBuiltinRules(dist) {
     `// Written by npm run build.\nmodule.exports = { stored: ${stored}, modules: ${late.modules} };\n`,
   );
 }
-
-const isLate = ({ operation, operations: names }) =>
-  operation === "*" ? (names?.every(isDeferred) ?? false) : isDeferred(operation);

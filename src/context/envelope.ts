@@ -12,6 +12,7 @@ import type { ContextSchemas } from "./load/schemas.ts";
 import { exceedsRecordLimit, MAX_RECORD_PARTS } from "./load/validate.ts";
 import type { RequestSubjects } from "./lookups.ts";
 import { findRequestSubjects } from "./lookups.ts";
+import { SINGLE_RECORDS } from "./subjects.ts";
 
 /** Checks the `context` of a request's envelope. Paths of findings are relative to the context. */
 export function checkContext(input: ContextRequest, schemas: ContextSchemas): Finding[] {
@@ -101,25 +102,11 @@ function createUnknownNameFinding(name: string, context: Readonly<Record<string,
 }
 
 /** The records whose id must match the corresponding name in the request. */
-const IDENTIFIED_RECORDS: Partial<Record<ContextName, { kind: RecordKindName; of: keyof RequestSubjects }>> =
-  {
-    fileShare: { kind: "fileShare", of: "fileShare" },
-    fileSystem: { kind: "fileSystem", of: "fileSystem" },
-    gateway: { kind: "gateway", of: "gateway" },
-    cacheReport: { kind: "cacheReport", of: "cacheReport" },
-    fileSystemAssociation: { kind: "fileSystemAssociation", of: "fileSystemAssociation" },
-    tape: { kind: "tape", of: "tape" },
-    volume: { kind: "volume", of: "volume" },
-    snapshot: { kind: "snapshot", of: "snapshot" },
-    backup: { kind: "backup", of: "backup" },
-    fileCache: { kind: "fileCache", of: "fileCache" },
-    dataRepositoryAssociation: { kind: "association", of: "association" },
-    dataRepositoryTask: { kind: "task", of: "task" },
-  };
+const IDENTIFIED_RECORDS = [...SINGLE_RECORDS, { name: "gateway", kind: "gateway", of: "gateway" }] as const;
 
 /** Reports a record that describes another resource than the request refers to. */
 function findForeignRecord(name: ContextName, value: unknown, subjects: RequestSubjects): Finding[] {
-  const row = IDENTIFIED_RECORDS[name];
+  const row = IDENTIFIED_RECORDS.find((each) => each.name === name);
   const wanted = row && subjects[row.of];
   const { id = [], noun = "" } = row ? RECORD_KINDS[row.kind] : {};
   const given = readTextMember(value, id);

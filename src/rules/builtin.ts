@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
 import { deferred } from "../schema/builtin.generated.js";
-import { deferredPath } from "../schema/package-root.ts";
+import { loadDeferred } from "../schema/package-root.ts";
 import { modules, stored } from "./builtin.generated.js";
 import type { RuleSet } from "./rule-set.ts";
 import type { CompiledModules, StoredRules } from "./stored.ts";
@@ -10,12 +9,11 @@ let rules: RuleSet | undefined;
 
 /** The built-in rules. They are checked and compiled at build time; the code of an operation runs when first needed. */
 export function getBuiltinRules(): RuleSet {
-  rules ??= fromStored(stored(), modules, { operations: new Set(deferred), load: loadDeferred });
+  rules ??= fromStored(stored(), modules, { operations: new Set(deferred), load: loadLate });
   return rules;
 }
 
-function loadDeferred(): [StoredRules, CompiledModules] {
-  const load = createRequire(import.meta.url);
-  const late = load(deferredPath("rules.cjs")) as { stored: StoredRules; modules: CompiledModules };
+function loadLate(): [StoredRules, CompiledModules] {
+  const late = loadDeferred("rules.cjs") as { stored: StoredRules; modules: CompiledModules };
   return [late.stored, late.modules];
 }

@@ -33,7 +33,8 @@ export const toUpperText = (text: PartialText): string | PartialText =>
 export const toLowerAscii = (text: string): string =>
   text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
-const toUpperAscii = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+export const toUpperAscii = (text: string): string =>
+  text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
 function mapLetters(
   { source, parts }: PartialText,
@@ -65,6 +66,9 @@ export function trimText({ source, parts }: PartialText): string | PartialText {
   const reversed = trimParts([...started].reverse(), trimEnd, `[^${SPACE}]$`);
   return createText(source, [...reversed].reverse());
 }
+
+/** Without white space at the ends. */
+export const trimSpace = (text: string): string => trimEnd(trimStart(text));
 
 const trimStart = (text: string): string => text.replace(LEADING, "");
 

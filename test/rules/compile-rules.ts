@@ -3,7 +3,6 @@ import { compileOperation } from "../../src/rules/compile/compile.ts";
 import { type CompiledRules, compileRules } from "../../src/rules/compile/index.ts";
 import type { RuleSet } from "../../src/rules/index.ts";
 import { fromStored } from "../../src/rules/index.ts";
-import { ANY_OPERATION } from "../../src/rules/rule.ts";
 import { RUNTIME } from "../../src/rules/runtime/compiled.ts";
 import type { Program } from "../../src/rules/runtime/index.ts";
 import { evaluateProgram } from "../../src/rules/runtime/index.ts";
@@ -15,12 +14,7 @@ const runCode = (code: string): unknown => new Function(`"use strict"; return ${
 /** The same rules as `npm run build` would store and a run load them: those of `deferred` operations in a second part. */
 export function compileRuleSet(rules: RuleSet, deferred: readonly string[] = []): RuleSet {
   const operations = new Set(deferred);
-  const isDeferred = (name: string) => operations.has(name);
-  const { early, late } = compileRules(rules, (entry) => {
-    const { operation } = entry;
-    if (operation !== ANY_OPERATION) return isDeferred(operation);
-    return "operations" in entry && (entry.operations?.every(isDeferred) ?? false);
-  });
+  const { early, late } = compileRules(rules, (name) => operations.has(name));
   const restore = ({ stored, modules }: CompiledRules) =>
     [JSON.parse(JSON.stringify(stored)), runCode(modules)] as [StoredRules, CompiledModules];
   return fromStored(...restore(early), { operations, load: () => restore(late) });

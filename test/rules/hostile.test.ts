@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { compileRuleSet } from "./compile-rules.ts";
+import { OpenList } from "../../src/documents/partial.ts";
+import { MAX_STEPS } from "../../src/rules/limits.ts";
+import { toCelValue } from "../../src/rules/runtime/index.ts";
+import { compileExpressions, compileRuleSet } from "./compile-rules.ts";
+import { evaluate } from "./evaluate-expression.ts";
 import {
   createInput,
   createPlaceholder,
@@ -14,6 +18,10 @@ const BLOCKS = Array.from({ length: 3000 }, () => ({ Colour: "RED", Name: "x", W
 const W = "orElse(request.Words, [])";
 const B = "orElse(request.Blocks, [])";
 const GIVEN = createInput({ Name: TEXT, Words: WORDS, Blocks: BLOCKS });
+
+/** Each item occurs 2^40 times in the result, though few steps make it. */
+const DOUBLING = ".map(i, [i, i])".repeat(40);
+const DOUBLED = `['x']${DOUBLING}`;
 
 const evaluateMessage = (assert: string, given = GIVEN): string | undefined =>
   loadToyRules(formatRuleFile(`assert: ${JSON.stringify(assert)}`)).evaluate(given)[0]?.message;
@@ -57,6 +65,37 @@ describe("evaluation is limited", () => {
     expect(each.evaluate(long).map(({ message }) => message)).toEqual([
       "can't be checked: it goes through a list of over 10000 items",
     ]);
+  });
+
+  it.each([
+    `${DOUBLED} == ${DOUBLED}`,
+    `'x' in request.Words${DOUBLING}`,
+    `size(distinct(${DOUBLED})) == 1`,
+    `${DOUBLED}.join() == ''`,
+    `request.Open${DOUBLING} == []`,
+    `firstIndex(request.Open${DOUBLING}, 'x') == 1`,
+  ])("in the number of steps, where items share their parts: %s", (text) => {
+    const missing = [{ kind: "overrun", what: "it takes too many steps" }];
+    const request = { Words: WORDS.slice(0, 1000), Open: new OpenList("$WORDS", ["x"]) };
+    expect(evaluate(text, request)).toEqual({ kind: "unknown", missing });
+    const [program] = compileExpressions([text]);
+    const variables = { request: toCelValue(request), shared: [] };
+    expect(program!(variables, { left: MAX_STEPS })).toEqual({ kind: "unknown", missing });
+  });
+
+  it("in what a message shows of a list whose items share their parts", () => {
+    const rules = loadToyRules(
+      formatRuleFile(`assert: "false"\nmessage: ${JSON.stringify(`is {{${DOUBLED}}}`)}`),
+    );
+    expect(rules.evaluate(GIVEN)[0]?.message).toMatch(/^is x, x, x, /);
+  });
+
+  it("in the depth of the values that `distinct` compares", () => {
+    let deep: unknown = "x";
+    for (let level = 0; level < 200; level++) deep = [deep, { Name: deep === "x" }];
+    expect(evaluateAssertion("distinct([request.Name]).size() == 1", createInput({ Name: deep }))).toBe(
+      "pass",
+    );
   });
 
   it("by one budget for all items of `each`", () => {

@@ -1,3 +1,4 @@
+import { toLowerAscii } from "../../texts/transform.ts";
 import { spendSteps } from "../runtime/run.ts";
 
 /**
@@ -41,5 +42,3 @@ export const FAST_PATHS: Readonly<Record<string, FastPath>> = {
   lowerAscii: (text) =>
     typeof text === "string" ? (spendSteps(1 + (text.length >> 6)) ?? toLowerAscii(text)) : undefined,
 };
-
-const toLowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -19,14 +19,16 @@ export interface CompiledRules {
 type Entry = Rule | Permission;
 
 /**
- * Compiles rules that were read from files, in two parts: those that are loaded at the start, and those that are `late`.
- * Throws `CompileError` for what the compiler doesn't know.
+ * Compiles rules that were read from files, in two parts: those that are loaded at the start, and those that only
+ * `deferred` operations need. Throws `CompileError` for what the compiler doesn't know.
  */
 export function compileRules(
   { rules, permissions }: RuleSet,
-  isLate: (entry: Entry) => boolean = () => false,
+  isDeferred: (operation: string) => boolean = () => false,
 ): { early: CompiledRules; late: CompiledRules } {
   const numbers = new Map<Expression, number>();
+  const isLate = (entry: Entry) =>
+    listOperations(entry).every((name) => name !== ANY_OPERATION && isDeferred(name));
   const compilePart = (entries: readonly Entry[], firstSlot: number) => {
     // A request has slots for the rules of every operation, and for those of its own.
     const common = compileEntries(entries, ANY_OPERATION, firstSlot, numbers);
@@ -52,6 +54,10 @@ export function compileRules(
     late: { stored: pick(isLate), modules: late.modules },
   };
 }
+
+/** The operations that an entry is for; `*` if it is for all. */
+const listOperations = (entry: Entry): readonly string[] =>
+  ("operations" in entry && entry.operations) || [entry.operation];
 
 function compileEntries(
   entries: readonly Entry[],

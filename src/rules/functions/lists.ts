@@ -1,25 +1,25 @@
-/** Maps values that are equal in CEL to the same key. The order of an object's members doesn't count. */
+/**
+ * Maps values that are equal in CEL to the same key. The order of an object's members doesn't count. Lengths delimit
+ * texts, since escaping them at each level would double a key with the depth.
+ */
 function toValueKey(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return `s${value}`;
+      return `s${value.length} ${value}`;
     case "number":
     case "bigint":
-      return `n${value}`;
+      return `n${value};`;
     case "object":
-      return value === null ? "null" : toObjectKey(value);
+      return value === null ? "null;" : toObjectKey(value);
     default:
-      return `${typeof value} ${value}`;
+      return `${typeof value} ${value};`;
   }
 }
 
 function toObjectKey(value: object): string {
-  const parts = Array.isArray(value)
-    ? value.map(toValueKey)
-    : Object.entries(value)
-        .map(([name, member]) => JSON.stringify([name, toValueKey(member)]))
-        .sort();
-  return JSON.stringify([Array.isArray(value), ...parts]);
+  if (Array.isArray(value)) return `[${value.map(toValueKey).join("")}]`;
+  const members = Object.entries(value).map(([name, member]) => toValueKey(name) + toValueKey(member));
+  return `{${members.sort().join("")}}`;
 }
 
 export function distinct(list: readonly unknown[]): unknown[] {

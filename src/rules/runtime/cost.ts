@@ -1,9 +1,18 @@
 import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
 import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
-import { spendSteps } from "./run.ts";
+import { isBudgetSpent, spendSteps } from "./run.ts";
 import { isTimeValue } from "./time.ts";
-import { DataList, DataMap, GrowingList, isCelList, isCelMap, missingRestOf, UnknownItem } from "./values.ts";
+import {
+  DataList,
+  DataMap,
+  GrowingList,
+  isCelList,
+  isCelMap,
+  missingRestOf,
+  OpenDataList,
+  UnknownItem,
+} from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
 class CallCost {
@@ -18,8 +27,12 @@ class CallCost {
 
   #addObject(value: object): void {
     const unknown = missingRestOf(value) ?? toUnknownPart(value);
-    if (unknown) this.unknown = joinFailures(this.unknown, unknown);
-    else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
+    if (unknown) {
+      const before = this.unknown;
+      if (value instanceof OpenDataList) this.#addParts(value.data);
+      // What is missing of the whole says it for its parts.
+      this.unknown = joinFailures(before, unknown);
+    } else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
     else if (isCelList(value) || isCelMap(value)) this.#addParts([...(value as DataList).values()]);
     else if (Array.isArray(value)) this.#addParts(value);
@@ -45,6 +58,8 @@ function toUnknownPart(value: object): Failure | undefined {
  * value.
  */
 export function chargeCall(args: readonly unknown[], target?: unknown): Failure | undefined {
+  // Weighing goes on up to the limit; `in` would do it for each of its items.
+  if (isBudgetSpent()) return spendSteps(1);
   const weight = new CallCost();
   weight.add(target);
   for (const arg of args) weight.add(arg);

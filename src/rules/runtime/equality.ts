@@ -3,7 +3,7 @@ import { knownPartOf, OpenObject, PartialText, readKnown } from "../../documents
 import { areSameTexts, compareTexts } from "../../texts/compare.ts";
 import { chargeCall } from "./cost.ts";
 import { type Failure, failureFromPlaceholder, joinFailures, PartialInt } from "./failure.ts";
-import { spendSteps } from "./run.ts";
+import { isBudgetSpent, spendSteps } from "./run.ts";
 import { areSameValues } from "./same-values.ts";
 import { toPlainData } from "./values.ts";
 
@@ -13,8 +13,8 @@ export function areEqual(left: unknown, right: unknown): boolean | Failure {
   if (failure) return failure;
   if (left instanceof Unknown || right instanceof Unknown) return areEqualInPart(left, right);
   const lacking = chargeCall([left, right]);
-  if (lacking) return differ(toPlainData(left), toPlainData(right)) ? false : lacking;
-  return areSameValues(left, right);
+  if (!lacking) return areSameValues(left, right);
+  return !isBudgetSpent() && differ(toPlainData(left), toPlainData(right)) ? false : lacking;
 }
 
 /** The opposite of a boolean; failures as they are. */

@@ -1,3 +1,4 @@
+import { toLowerAscii, toUpperAscii, trimSpace } from "../../texts/transform.ts";
 import { parseInteger, toDouble } from "./conversions.ts";
 import { areSameValues } from "./same-values.ts";
 import { formatTimeValue, isTimeValue, type TimeValue } from "./time.ts";
@@ -87,19 +88,6 @@ function toIndex(text: string, given: bigint, last = text.length): number {
   return at;
 }
 
-const upperCase = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-const lowerCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-
-/** White space of Unicode: unlike `trim()` of JavaScript, without U+FEFF and with U+0085. */
-const WHITE_SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
-
-function trimText(text: string): string {
-  let [start, end] = [0, text.length];
-  while (start < end && WHITE_SPACE.test(text[start]!)) start++;
-  while (end > start && WHITE_SPACE.test(text[end - 1]!)) end--;
-  return text.slice(start, end);
-}
-
 function measure(value: unknown): bigint | undefined {
   if (isText(value)) return BigInt(countCharacters(value));
   return isCelList(value) || isCelMap(value) ? BigInt(value.size) : undefined;
@@ -168,9 +156,9 @@ const NATIVES: Readonly<Record<string, NativeFunction>> = {
   startsWith: onTexts((text, other) => text.startsWith(other)),
   endsWith: onTexts((text, other) => text.endsWith(other)),
   contains: onTexts((text, other) => text.includes(other)),
-  lowerAscii: onText(lowerCase),
-  upperAscii: onText(upperCase),
-  trim: onText(trimText),
+  lowerAscii: onText(toLowerAscii),
+  upperAscii: onText(toUpperAscii),
+  trim: onText(trimSpace),
   size: measure,
   join: joinTexts,
   split: splitText,

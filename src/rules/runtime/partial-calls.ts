@@ -8,7 +8,7 @@ import { areEqual, negate, PARTIAL_STEPS } from "./equality.ts";
 import { type Failure, failureFromPlaceholder, PartialInt } from "./failure.ts";
 import { testMembership } from "./membership.ts";
 import { isValidPattern } from "./patterns.ts";
-import { spendSteps } from "./run.ts";
+import { isBudgetSpent, spendSteps } from "./run.ts";
 import { typeOf } from "./types.ts";
 import {
   DataList,
@@ -30,9 +30,11 @@ type PartialCall = (left: unknown, right: unknown) => unknown;
 export function callPartially(name: string, operands: readonly unknown[], failure?: Failure): unknown {
   const overrun = spendSteps(PARTIAL_STEPS);
   if (overrun) return overrun;
+  const lacking = failure ?? chargeCall(operands);
+  if (isBudgetSpent()) return lacking;
   const call = Object.hasOwn(PARTIAL_CALLS, name) ? PARTIAL_CALLS[name] : undefined;
   const result = call ? call(operands[0], operands[1]) : callOwn(name, operands);
-  return result ?? failure ?? chargeCall(operands);
+  return result ?? lacking;
 }
 
 /** One of our own functions, with texts with holes as they are. */

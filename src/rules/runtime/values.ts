@@ -284,8 +284,16 @@ export function toPlainData(value: unknown): unknown {
   if (value instanceof OpenMap || value instanceof OpenDataList) return value.toPlain();
   if (value instanceof DataMap || (value instanceof DataList && !(value instanceof GrowingList)))
     return value.data;
-  if (isCelList(value)) return [...value].map(toPlainData);
-  if (isCelMap(value))
-    return Object.fromEntries([...value].map(([key, member]) => [String(key), toPlainData(member)]));
-  return value;
+  if (!isCelList(value) && !isCelMap(value)) return value;
+  const plain = PLAIN.get(value) ?? copyPlain(value);
+  PLAIN.set(value, plain);
+  return plain;
 }
+
+/** Lists that expressions make may share parts, of which a copy for each place could exceed memory. */
+const PLAIN = new WeakMap<object, unknown>();
+
+const copyPlain = (value: DataList | DataMap): unknown =>
+  isCelList(value)
+    ? [...value].map(toPlainData)
+    : Object.fromEntries([...value].map(([key, member]) => [String(key), toPlainData(member)]));
