@@ -24,13 +24,16 @@ const io: Io = {
   environment: process.env,
 };
 
-try {
-  process.exitCode = await runAction();
-} catch (error) {
-  process.exitCode = EXIT.usage;
-  // The pull request shows the first line; the log has the rest.
-  annotate(escapeForLog(formatError(error, process.env)).trim(), { title: "Countersign" });
-}
+void runAction().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.exitCode = EXIT.usage;
+    // The pull request shows the first line; the log has the rest.
+    annotate(escapeForLog(formatError(error, process.env)).trim(), { title: "Countersign" });
+  },
+);
 
 async function runAction(): Promise<number> {
   const inputs = readInputs();

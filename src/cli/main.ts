@@ -29,4 +29,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 // package.json states which Node versions are supported; the AWS SDK's own notice would clutter every log.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-process.exitCode = await runProgram(process.argv.slice(2), io);
+void runProgram(process.argv.slice(2), io).then((status) => {
+  process.exitCode = status;
+});
