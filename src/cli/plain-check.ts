@@ -1,9 +1,9 @@
-import type { CheckOptions } from "./commands/check.run.ts";
+import type { CheckRunFlags } from "./commands/check.run.ts";
 
 /** A command line of `check` that needs no help and no words about mistakes. */
 interface PlainCheck {
   paths: string[];
-  flags: CheckOptions;
+  flags: CheckRunFlags;
 }
 
 /** Options that take a text, by the name of their flag. */
