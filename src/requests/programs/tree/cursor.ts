@@ -22,21 +22,21 @@ interface CursorFunctions {
 type EngineOptions = NonNullable<Parameters<typeof Parser.init>[0]>;
 
 /** The engine: web-tree-sitter puts its functions into the options that it is started with. */
-export type Engine = EngineOptions & CursorFunctions;
+export type TreeEngine = EngineOptions & CursorFunctions;
 
 /** Starts the engine. */
-export async function startEngine(parser: typeof Parser, wasmBinary: Uint8Array): Promise<Engine> {
+export async function startEngine(parser: typeof Parser, wasmBinary: Uint8Array): Promise<TreeEngine> {
   const options: EngineOptions = { wasmBinary };
   await parser.init(options);
-  return options as Engine;
+  return options as TreeEngine;
 }
 
 /** Walks along a tree, from its root. Until it is deleted, nothing else may be asked of the engine. */
 export class Cursor {
-  readonly #engine: Engine;
+  readonly #engine: TreeEngine;
   readonly #tree: number;
 
-  constructor(engine: Engine, tree: Tree) {
+  constructor(engine: TreeEngine, tree: Tree) {
     this.#engine = engine;
     // Its address in the engine's memory, which its type doesn't name.
     this.#tree = (tree as unknown as readonly [number])[0];

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
-import type { Engine } from "./cursor.ts";
+import type { TreeEngine } from "./cursor.ts";
 import { startEngine } from "./cursor.ts";
 import GRAMMARS from "./grammars.json" with { type: "json" };
 
@@ -15,7 +15,7 @@ const ENGINE = "web-tree-sitter/web-tree-sitter.wasm";
 
 /** A parser for one grammar, and the names of what its trees consist of. */
 export interface GrammarParser {
-  engine: Engine;
+  engine: TreeEngine;
   parser: TreeParser;
   types: readonly string[];
   /** By the same numbers as types: false for punctuation and keywords. */
@@ -23,7 +23,7 @@ export interface GrammarParser {
   fields: readonly (string | null)[];
 }
 
-let engine: Promise<Engine> | undefined;
+let engine: Promise<TreeEngine> | undefined;
 
 const parsers = new Map<Grammar, Promise<GrammarParser>>();
 
