@@ -5,7 +5,7 @@ import { CMDLETS } from "../../mentions/cmdlets.ts";
 import { wordOf, wordsScript } from "../commands/script-text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
-import type { CallExpression, ProgramNode } from "../model/node.ts";
+import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import { CmdletParameters } from "./cmdlet-parameters.ts";
 import { whyHandedOn } from "./unread.ts";
@@ -23,13 +23,20 @@ export function findPowershellCalls(program: SourceProgram, found: ProgramFindin
   for (const call of program.scopes.calls) {
     const { callee } = call;
     if (callee.kind !== "name") continue;
-    const operation = OPERATIONS.get(callee.name);
+    const operation = OPERATIONS.get(commandOf(callee, call, program));
     const isKnown = operation !== undefined && Object.keys(program.operations.shape(operation)).length > 0;
     if (callee.name === "aws") found.addCommands(wordsScript(commandWords(call, program)), call);
     else if (isKnown && functions.has(callee.name))
       found.skip(call.span, whyHandedOn(program.sourceOf(callee.span), operation), operation);
     else if (isKnown) addCmdlet(call, operation, program, found);
   }
+}
+
+/** Also of `& $command`, where the variable's value is known. */
+function commandOf(callee: NameNode, call: CallExpression, program: SourceProgram): string {
+  if (!callee.name.startsWith("$")) return callee.name;
+  const { value } = program.evaluator(call).valueOf(callee);
+  return typeof value === "string" ? value.toLowerCase() : "";
 }
 
 function addCmdlet(

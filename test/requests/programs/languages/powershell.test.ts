@@ -24,6 +24,7 @@ describe("a request of AWS Tools for PowerShell", () => {
     ["in any case", `new-fsxdatarepositorytask -TYPE EXPORT`, { Type: "EXPORT" }],
     ["by its module", `AWS.Tools.FSx\\${NEW} -Type EXPORT`, { Type: "EXPORT" }],
     ["called by an operator", `& ${NEW} -Type EXPORT`, { Type: "EXPORT" }],
+    ["called by a variable", `$command = "${NEW}"\n& $command -Type EXPORT`, { Type: "EXPORT" }],
     ["whose result is kept", `$task = (${NEW} -Type EXPORT).TaskId`, { Type: "EXPORT" }],
     ["in a function", `function F {\n  param($x)\n  ${NEW} -Type EXPORT\n}`, { Type: "EXPORT" }],
     ["in a pipe", `${NEW} -Type EXPORT | Out-Null`, { Type: "EXPORT" }],
