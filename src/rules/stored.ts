@@ -3,7 +3,7 @@ import type { Expression, Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Runtime } from "./runtime/compiled.ts";
 import { RUNTIME } from "./runtime/compiled.ts";
-import type { CelVariables, Program } from "./runtime/index.ts";
+import type { Budget, CelVariables, Evaluate, Program } from "./runtime/index.ts";
 import { evaluateProgram } from "./runtime/index.ts";
 
 /**
@@ -15,8 +15,6 @@ export interface StoredRules {
   rules: Rule[];
   permissions: Permission[];
 }
-
-type Evaluate = (variables: CelVariables) => unknown;
 
 /**
  * The compiled expressions of one operation: those that decide, and those of messages, which few runs need. The
@@ -71,10 +69,14 @@ class LoadedModule {
 
   createProgram(number: number): Program {
     let evaluate: Evaluate | undefined;
-    return (variables, budget) => {
+    const loadCode = (): Evaluate => {
       evaluate ??= this.#find(number);
-      return evaluateProgram(evaluate, variables, budget);
+      return evaluate;
     };
+    return Object.assign(
+      (variables: CelVariables, budget: Budget) => evaluateProgram(loadCode(), variables, budget),
+      { loadCode },
+    );
   }
 
   #find(number: number): Evaluate {

@@ -1,5 +1,5 @@
 import { spendSteps } from "./run.ts";
-import { DataList, GrowingList } from "./values.ts";
+import { DataList, GrowingList, toCelInt } from "./values.ts";
 
 /**
  * Operators and functions of compiled expressions for their most common arguments. Each ends in `other`, which takes all
@@ -45,7 +45,7 @@ const DIRECT: Readonly<Record<string, CreateDirectCall>> = {
       : other(a, b),
   size: (other) => (a, b) =>
     a instanceof DataList && (a.constructor === DataList || a.constructor === GrowingList)
-      ? toInt(a.size)
+      ? toCelInt(a.size)
       : other(a, b),
 };
 
@@ -54,10 +54,6 @@ const HAS_LOWER = /[a-z]/;
 
 /** Visible ASCII, which is no white space. */
 const isInner = (code: number): boolean => code > 32 && code < 127;
-
-/** Making an integer takes longer than looking it up. */
-const INTS = Array.from({ length: 16 }, (_, index) => BigInt(index));
-const toInt = (size: number): bigint => INTS[size] ?? BigInt(size);
 
 /** A direct call of a function; undefined if there is none. */
 export const createDirectCall = (name: string, other: OtherCall): DirectCall | undefined =>

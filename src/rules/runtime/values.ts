@@ -24,13 +24,19 @@ export class UnknownItem {
   }
 }
 
+/** Making an integer takes longer than looking it up. */
+const INTS = Array.from({ length: 16 }, (_, index) => BigInt(index));
+
+/** A whole number that isn't negative as a CEL value. */
+export const toCelInt = (size: number): bigint => INTS[size] ?? BigInt(size);
+
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
  */
 export function toCelValue(value: unknown, where?: string): unknown {
   switch (typeof value) {
     case "number":
-      return Number.isSafeInteger(value) ? BigInt(value) : value;
+      return Number.isSafeInteger(value) ? toCelInt(value) : value;
     case "object":
       return value === null ? null : toCelObject(value, where);
     case "string":
@@ -174,6 +180,11 @@ export class DataList {
     return this.data.length;
   }
 
+  /** The items as plain data if all of them are texts. Not to be modified. */
+  get texts(): readonly string[] | undefined {
+    return areTexts(this.data) ? this.data : undefined;
+  }
+
   get(index: number): unknown {
     return Number.isInteger(index) && index >= 0 && index < this.size
       ? toFailure(this.item(index))
@@ -206,6 +217,11 @@ export class DataList {
   }
 }
 
+function areTexts(items: readonly unknown[]): items is readonly string[] {
+  for (let index = 0; index < items.length; index++) if (typeof items[index] !== "string") return false;
+  return true;
+}
+
 /**
  * A persistent list of CEL values. A loop that collects n items creates n lists; they share one array, and
  * each sees the items that existed when it was created.
@@ -222,6 +238,11 @@ export class GrowingList extends DataList {
 
   override get size(): number {
     return this.#size;
+  }
+
+  override get texts(): readonly string[] | undefined {
+    const items = this.#size === this.#items.length ? this.#items : this.#items.slice(0, this.#size);
+    return areTexts(items) ? items : undefined;
   }
 
   override item(index: number): unknown {
@@ -244,6 +265,10 @@ export class OpenDataList extends DataList {
   constructor(items: readonly unknown[], rest: Failure, where?: string) {
     super(items, where);
     this.rest = rest;
+  }
+
+  override get texts(): undefined {
+    return undefined;
   }
 
   override get(): unknown {
