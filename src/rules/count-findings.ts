@@ -4,7 +4,7 @@ import { MAX_STEPS } from "./limits.ts";
 import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
 import type { PlannedPermission } from "./requirements.ts";
 import type { ItemExpression } from "./rule.ts";
-import type { Budget, CelVariables, Evaluate } from "./runtime/index.ts";
+import type { Budget, CelVariables, EvaluateCode } from "./runtime/index.ts";
 import { createFailure, isBudgetSpent, isOpenValue, runWith, toCelInt, toCelValue } from "./runtime/index.ts";
 
 /** How much is found, which decides the outcome. */
@@ -18,9 +18,9 @@ export interface FindingCounts {
 export interface CountedRule {
   severity: Severity;
   params: unknown;
-  when: Evaluate | undefined;
+  when: EvaluateCode | undefined;
   isWhenOfItem: boolean;
-  assert: Evaluate;
+  assert: EvaluateCode;
   each: readonly ItemExpression[] | undefined;
 }
 

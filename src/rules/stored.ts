@@ -3,7 +3,7 @@ import type { Expression, Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Runtime } from "./runtime/compiled.ts";
 import { RUNTIME } from "./runtime/compiled.ts";
-import type { Budget, CelVariables, Evaluate, Program } from "./runtime/index.ts";
+import type { Budget, CelVariables, EvaluateCode, Program } from "./runtime/index.ts";
 import { evaluateProgram } from "./runtime/index.ts";
 
 /**
@@ -22,7 +22,7 @@ export interface StoredRules {
  */
 export type CompiledModule = (
   runtime: Runtime,
-) => readonly [deciding: readonly Evaluate[], shown: () => readonly Evaluate[]];
+) => readonly [deciding: readonly EvaluateCode[], shown: () => readonly EvaluateCode[]];
 
 export type CompiledModules = Readonly<Record<string, CompiledModule>>;
 
@@ -59,17 +59,17 @@ function attachProgram(expression: Expression, module: LoadedModule): void {
 /** The code of one operation, which runs when one of its expressions is first evaluated. */
 class LoadedModule {
   readonly #module: CompiledModule;
-  #deciding: readonly Evaluate[] | undefined;
-  #listShown: (() => readonly Evaluate[]) | undefined;
-  #shown: readonly Evaluate[] | undefined;
+  #deciding: readonly EvaluateCode[] | undefined;
+  #listShown: (() => readonly EvaluateCode[]) | undefined;
+  #shown: readonly EvaluateCode[] | undefined;
 
   constructor(module: CompiledModule) {
     this.#module = module;
   }
 
   createProgram(number: number): Program {
-    let evaluate: Evaluate | undefined;
-    const loadCode = (): Evaluate => {
+    let evaluate: EvaluateCode | undefined;
+    const loadCode = (): EvaluateCode => {
       evaluate ??= this.#find(number);
       return evaluate;
     };
@@ -79,7 +79,7 @@ class LoadedModule {
     );
   }
 
-  #find(number: number): Evaluate {
+  #find(number: number): EvaluateCode {
     if (!this.#deciding) [this.#deciding, this.#listShown] = this.#module(RUNTIME);
     if (number < this.#deciding.length) return this.#deciding[number]!;
     this.#shown ??= this.#listShown!();

@@ -1,5 +1,6 @@
+import { toCelInt } from "./ints.ts";
 import { spendSteps } from "./run.ts";
-import { DataList, GrowingList, toCelInt } from "./values.ts";
+import { DataList, GrowingList } from "./values.ts";
 
 /**
  * Operators and functions of compiled expressions for their most common arguments. Each ends in `other`, which takes all

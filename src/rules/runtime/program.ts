@@ -12,16 +12,16 @@ export type Result =
   | { kind: "failed"; reason: string };
 
 /** Evaluates an expression to a value or what stands for one that isn't known. Throws what makes the expression fail. */
-export type Evaluate = (variables: CelVariables) => unknown;
+export type EvaluateCode = (variables: CelVariables) => unknown;
 
 export interface Program {
   (variables: CelVariables, budget: Budget): Result;
   /** The code of a compiled expression; absent for one that is interpreted. */
-  readonly loadCode?: () => Evaluate;
+  readonly loadCode?: () => EvaluateCode;
 }
 
 /** Runs what evaluates an expression. Never throws. */
-export function evaluateProgram(evaluate: Evaluate, variables: CelVariables, budget: Budget): Result {
+export function evaluateProgram(evaluate: EvaluateCode, variables: CelVariables, budget: Budget): Result {
   try {
     return resultFromValue(runWith(variables, budget, evaluate));
   } catch (error) {

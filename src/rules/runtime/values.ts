@@ -9,6 +9,7 @@ import {
   missingFactFromPlaceholder,
   PartialInt,
 } from "./failure.ts";
+import { toCelInt } from "./ints.ts";
 import { LIST, MAP } from "./types.ts";
 
 /** An unknown list item. Failures are results, and never parts of a list. */
@@ -23,12 +24,6 @@ export class UnknownItem {
     return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
   }
 }
-
-/** Making an integer takes longer than looking it up. */
-const INTS = Array.from({ length: 16 }, (_, index) => BigInt(index));
-
-/** A whole number that isn't negative as a CEL value. */
-export const toCelInt = (size: number): bigint => INTS[size] ?? BigInt(size);
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
