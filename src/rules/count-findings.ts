@@ -106,12 +106,10 @@ function countItems(
 ): void {
   const { variables } = running;
   const { list, where, rest } = resolveItems(items, subject, running);
-  const { when, isWhenOfItem } = rule;
-  const decideItem = () => decide(rule, isWhenOfItem ? when!(variables) : applies, variables);
   for (let index = 0; index < list.length; index++) {
     variables.item = toCelValue(list[index], where);
     variables.index = toCelInt(index);
-    count(rule, decideItem(), counts);
+    count(rule, decideItem(rule, applies, variables), counts);
     if (isBudgetSpent()) return;
   }
   if (!rest) return;
@@ -121,8 +119,11 @@ function countItems(
     variables.index = variables.item;
   }
   // Nothing is known of these items, not even whether they exist.
-  if (!first || decideItem() !== "holds") counts.undecided++;
+  if (!first || decideItem(rule, applies, variables) !== "holds") counts.undecided++;
 }
+
+const decideItem = (rule: CountedRule, applies: unknown, variables: CelVariables): Decision =>
+  decide(rule, rule.isWhenOfItem ? rule.when!(variables) : applies, variables);
 
 /** Whether a request needs a permission of anybody; undefined where only its evaluation can tell. */
 export function needsPermission(

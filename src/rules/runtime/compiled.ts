@@ -3,7 +3,7 @@ import { FUNCTIONS } from "../functions/table.ts";
 import type { Callee } from "./calls.ts";
 import { callWith, createCallees } from "./calls.ts";
 import { createDirectCall } from "./direct-calls.ts";
-import { Failure, failureFromOperand } from "./failure.ts";
+import { Failure, failureFromOperand, joinFailures } from "./failure.ts";
 import { collectItems, countItems, decideItems, type EvaluateItem } from "./loops.ts";
 import { hasMember, listPlaceholders, readIndex, readPresent, selectMember } from "./members.ts";
 import { findNative } from "./natives.ts";
@@ -37,14 +37,20 @@ type Call = (first?: unknown, second?: unknown, third?: unknown, fourth?: unknow
 /** A function or an operator. No value is undefined. */
 function bindFunction(name: string): Call {
   const callee = findCallee(name)!;
-  const call: Call = (a, b, c, d) => callWith(name, callee, undefined, toArguments(a, b, c, d));
+  const call: Call = (a, b, c, d) =>
+    a instanceof Failure && c === undefined
+      ? joinFailures(a, b)
+      : callWith(name, callee, undefined, toArguments(a, b, c, d));
   return createDirectCall(name, call) ?? createTextCall(name, call) ?? createListCall(name, call) ?? call;
 }
 
 /** A method: its receiver is the first value. */
 function bindMethod(name: string): Call {
   const callee = findCallee(name)!;
-  const call: Call = (target, a, b, c) => callWith(name, callee, target, toArguments(a, b, c));
+  const call: Call = (target, a, b, c) =>
+    target instanceof Failure && b === undefined
+      ? joinFailures(target, a)
+      : callWith(name, callee, target, toArguments(a, b, c));
   return createDirectCall(name, call) ?? call;
 }
 

@@ -1,6 +1,12 @@
 import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
-import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
+import {
+  createUnknownFailure,
+  type Failure,
+  failureFromPlaceholder,
+  joinFailures,
+  UnknownItem,
+} from "./failure.ts";
 import { isBudgetSpent, spendSteps } from "./run.ts";
 import { isTimeValue } from "./time.ts";
 import {
@@ -11,7 +17,6 @@ import {
   isCelMap,
   missingRestOf,
   OpenDataList,
-  UnknownItem,
 } from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */

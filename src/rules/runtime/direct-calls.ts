@@ -30,6 +30,8 @@ const DIRECT: Readonly<Record<string, CreateDirectCall>> = {
   "_<=_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a <= b : other(a, b)),
   "_>_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a > b : other(a, b)),
   "_>=_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a >= b : other(a, b)),
+  "_+_": (other) => (a, b) =>
+    typeof a === "string" && typeof b === "string" && a.length + b.length <= SHORT ? a + b : other(a, b),
   startsWith: (other) => (a, b) =>
     typeof a === "string" && typeof b === "string" ? (chargeText(a) ?? a.startsWith(b)) : other(a, b),
   endsWith: (other) => (a, b) =>

@@ -118,6 +118,19 @@ export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
   values: listUnknownParts(unknown),
 });
 
+/** An unknown list item. Failures are results, and never parts of a list. */
+export class UnknownItem {
+  readonly missing: MissingFact;
+
+  constructor(missing: MissingFact) {
+    this.missing = missing;
+  }
+
+  toPlain(): Unknown {
+    return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
+  }
+}
+
 /** A whole number of which only a range is known, such as the size of a text with holes. */
 export class PartialInt extends Unknown {
   /** What is missing to know it. */

@@ -5,25 +5,12 @@ import {
   createUnknownFailure,
   Failure,
   failureFromPlaceholder,
-  type MissingFact,
   missingFactFromPlaceholder,
   PartialInt,
+  UnknownItem,
 } from "./failure.ts";
 import { toCelInt } from "./ints.ts";
-import { LIST, MAP } from "./types.ts";
-
-/** An unknown list item. Failures are results, and never parts of a list. */
-export class UnknownItem {
-  readonly missing: MissingFact;
-
-  constructor(missing: MissingFact) {
-    this.missing = missing;
-  }
-
-  toPlain(): Unknown {
-    return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
-  }
-}
+import { areTexts, LIST, MAP } from "./types.ts";
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
@@ -212,11 +199,6 @@ export class DataList {
   }
 }
 
-function areTexts(items: readonly unknown[]): items is readonly string[] {
-  for (let index = 0; index < items.length; index++) if (typeof items[index] !== "string") return false;
-  return true;
-}
-
 /**
  * A persistent list of CEL values. A loop that collects n items creates n lists; they share one array, and
  * each sees the items that existed when it was created.
@@ -235,9 +217,9 @@ export class GrowingList extends DataList {
     return this.#size;
   }
 
+  /** Undefined too for one that is no longer the newest. */
   override get texts(): readonly string[] | undefined {
-    const items = this.#size === this.#items.length ? this.#items : this.#items.slice(0, this.#size);
-    return areTexts(items) ? items : undefined;
+    return this.#size === this.#items.length ? super.texts : undefined;
   }
 
   override item(index: number): unknown {
@@ -287,12 +269,8 @@ export const appendList = (left: DataList, right: DataList): DataList =>
 export const toFailure = (value: unknown): unknown =>
   value instanceof UnknownItem ? createUnknownFailure(value.missing) : value;
 
-for (const [prototype, symbol] of [
-  [DataList.prototype, LIST],
-  [DataMap.prototype, MAP],
-] as const) {
-  Object.defineProperty(prototype, symbol, { value: {} });
-}
+Object.defineProperty(DataList.prototype, LIST, { value: {} });
+Object.defineProperty(DataMap.prototype, MAP, { value: {} });
 
 /**
  * Converts a CEL value into plain data, for our own functions and for messages. Wrapped data is returned
