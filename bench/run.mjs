@@ -2,6 +2,7 @@
 import { accountDetails } from "./account-details.mjs";
 import { actionTable } from "./actions.mjs";
 import { commandLine } from "./command-line.mjs";
+import { compare } from "./compare.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
 import { growth } from "./growth.mjs";
@@ -13,8 +14,9 @@ import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
 import { wholeRun } from "./whole-run.mjs";
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => !name.startsWith("--"));
 const BENCHES = {
+  compare,
   "command-line": commandLine,
   context,
   "account-details": accountDetails,
