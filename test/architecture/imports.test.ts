@@ -45,6 +45,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "schema",
   ],
+  mcp: ["config", "diagnostics", "engine", "files", "gather", "rules", "run"],
   gate: ["config", "diagnostics", "documents", "engine", "files", "run"],
   cli: [
     "config",
@@ -57,6 +58,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "gather",
     "git",
     "iam",
+    "mcp",
     "permissions",
     "rules",
     "run",
