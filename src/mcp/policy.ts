@@ -2,6 +2,7 @@ import type { Config } from "../config/config.ts";
 import { combinePaths, loadRunConfig } from "../run/config.ts";
 import type { Io } from "../run/io.ts";
 import { restoreErrorNames } from "../run/restore-names.ts";
+import { runCheck } from "../run/run.ts";
 import type { CheckFlags } from "../run/types.ts";
 
 /** Where the server's policy comes from: its own command line. Without either, the rules that ship are all there is. */
@@ -19,6 +20,10 @@ export const createCheckFlags = ({ config, policyFrom }: PolicySource): CheckFla
   rules: [],
   baseline: false,
 });
+
+/** Throws what is wrong with a policy: better when the server starts than in answers. */
+export const loadPolicy = async (policy: PolicySource, io: Io): Promise<void> =>
+  void (await runCheck([], { ...createCheckFlags(policy), allowEmpty: true, sources: [] }, io));
 
 /** The directories of schemas and rules of the policy. */
 export interface PolicyDirectories {

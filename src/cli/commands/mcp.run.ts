@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import { quoted } from "../../diagnostics/text.ts";
 import { createMessageFilter } from "../../mcp/messages.ts";
+import { loadPolicy } from "../../mcp/policy.ts";
 import { createMcpServer } from "../../mcp/server.ts";
 import { EXIT } from "../../run/exit-status.ts";
 import type { Io } from "../../run/io.ts";
@@ -28,6 +29,7 @@ export async function run({ root, config, policyFrom }: McpFlags, io: Io): Promi
   process.chdir(root);
   // Standard output belongs to the protocol.
   const quiet: Io = { ...io, stdout: io.stderr, color: false };
+  await loadPolicy(policy, quiet);
   const filter = createMessageFilter(io.stdout);
   const server = createMcpServer({ policy, io: quiet });
   const ended = new Promise<void>((done) => {
