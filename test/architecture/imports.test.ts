@@ -30,7 +30,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   api: ["context", "diagnostics", "documents", "engine", "permissions", "requests", "rules", "schema"],
   gather: ["context", "diagnostics", "files", "iam"],
-  "aws-sdk": ["api", "diagnostics", "requests"],
+  "aws-sdk": ["api", "context", "diagnostics", "documents", "engine", "files", "gather", "iam", "requests"],
   "index.ts": ["api", "diagnostics", "schema"],
   run: [
     "config",

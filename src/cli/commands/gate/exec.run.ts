@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
-import { type CheckedCommand, canLoseData, concerns, type GateFlags } from "../../../gate/check-command.ts";
+import { canLoseData } from "../../../engine/report/deletions.ts";
+import { type CheckedCommand, concerns, type GateFlags } from "../../../gate/check-command.ts";
 import { GATHER_HINT } from "../../../gate/describe.ts";
 import { runVector } from "../../../gate/run-command.ts";
 import { SHELL_FUNCTIONS } from "../../../gate/shell-functions.ts";
@@ -77,7 +78,7 @@ function findObjection({ checked, status }: CheckedCommand, flags: ExecFlags): s
   if (report.summary.unread > 0 && !flags.allowUnread)
     return "what it calls can't be told (`--allow-unread` runs it all the same)";
   const isRisky = report.requests.some(
-    (request) => request.outcome === "undecided" && canLoseData(request, payloadOf(request)),
+    (request) => request.outcome === "undecided" && canLoseData(request.operation, payloadOf(request)),
   );
   return isRisky && !flags.allowUndecided
     ? "it can lose data, and not every check of it could be decided (`--pull` gathers the facts, `--allow-undecided` runs it all the same)"
