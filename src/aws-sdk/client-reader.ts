@@ -2,7 +2,7 @@ import { quoted } from "../diagnostics/text.ts";
 import { createReadProblem, type ReadProblem } from "../gather/problem.ts";
 import type { FactReader } from "../gather/reading.ts";
 import { kindFromErrorName } from "../iam/aws/error-names.ts";
-import type { CommandModule, MiddlewareStack, SdkClient } from "./client.ts";
+import type { CommandModule, GuardedClient, MiddlewareStack } from "./client.ts";
 import { addGuardMiddleware } from "./client.ts";
 
 type Answer = Record<string, unknown>;
@@ -20,12 +20,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
 
 /** Reads facts through a client of the AWS SDK, with commands of its own package that only read. */
 export class ClientReader implements FactReader {
-  readonly #client: SdkClient;
+  readonly #client: GuardedClient;
   readonly #service: string;
   #commands: CommandModule | undefined;
 
   /** `service` as the AWS CLI names it; `commands` are the exports of the client's package, where they are known. */
-  constructor(client: SdkClient, service: string, commands: CommandModule | undefined) {
+  constructor(client: GuardedClient, service: string, commands: CommandModule | undefined) {
     this.#client = client;
     this.#service = service;
     this.#commands = commands;

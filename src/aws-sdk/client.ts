@@ -11,7 +11,7 @@ export type Handler = (args: { input: unknown }) => Promise<unknown>;
 export type Middleware = (next: Handler, about: { clientName?: string; commandName?: string }) => Handler;
 
 /** The part of a client of the AWS SDK for JavaScript v3 that the guard needs. */
-export interface SdkClient {
+export interface GuardedClient {
   // biome-ignore lint/suspicious/noExplicitAny: each client takes its own commands
   send(command: any, options?: any): Promise<any>;
   // biome-ignore lint/suspicious/noExplicitAny: the SDK's stack is generic over each client's own types
@@ -26,8 +26,10 @@ export type CommandModule = Readonly<Record<string, unknown>>;
 export const addGuardMiddleware = (stack: MiddlewareStack, middleware: Middleware): void =>
   stack.add(middleware, { step: "initialize", name: "countersign", priority: "low", override: true });
 
-export const isSdkClient = (value: object): value is SdkClient =>
-  typeof (value as Partial<SdkClient>).send === "function" && "middlewareStack" in value && "config" in value;
+export const isGuardedClient = (value: object): value is GuardedClient =>
+  typeof (value as Partial<GuardedClient>).send === "function" &&
+  "middlewareStack" in value &&
+  "config" in value;
 
 /** The facts of a client's option `context`, which is a store, or the records themselves. */
 export const isFactStore = (value: object): value is FactStore =>

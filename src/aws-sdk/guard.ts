@@ -3,8 +3,8 @@ import { createValidator } from "../api/validator.ts";
 import { createOperationNames, type OperationNames } from "../requests/operations.ts";
 import { auditRequest } from "./audit.ts";
 import { type GuardVerdict, RequestChecker } from "./checker.ts";
-import type { Middleware, MiddlewareStack, SdkClient } from "./client.ts";
-import { addGuardMiddleware, isFactStore, isSdkClient } from "./client.ts";
+import type { GuardedClient, Middleware, MiddlewareStack } from "./client.ts";
+import { addGuardMiddleware, isFactStore, isGuardedClient } from "./client.ts";
 import { copyInput } from "./copy.ts";
 import type { FactStore } from "./facts.ts";
 import type { ClientGuardOptions, GuardOptions } from "./options.ts";
@@ -22,7 +22,7 @@ export interface Guard {
  *
  *     guard(client, { context: "pull", audit: "audit.jsonl" })
  */
-export function guard<Client extends SdkClient>(client: Client, options?: ClientGuardOptions): Client;
+export function guard<Client extends GuardedClient>(client: Client, options?: ClientGuardOptions): Client;
 /**
  * Creates a plugin for clients and commands, which blocks each request that fails its check:
  *
@@ -32,10 +32,10 @@ export function guard<Client extends SdkClient>(client: Client, options?: Client
  */
 export function guard(validator: Validator, options?: GuardOptions): Guard;
 export function guard(
-  guarded: SdkClient | Validator,
+  guarded: GuardedClient | Validator,
   options: GuardOptions | ClientGuardOptions = {},
-): SdkClient | Guard {
-  if (typeof guarded === "object" && guarded !== null && isSdkClient(guarded))
+): GuardedClient | Guard {
+  if (typeof guarded === "object" && guarded !== null && isGuardedClient(guarded))
     return guardClient(guarded, options);
   if (!isValidator(guarded))
     throw new TypeError("`guard` takes a client of the AWS SDK, or a validator: hand in `createValidator()`");
@@ -50,7 +50,7 @@ const isValidator = (value: unknown): value is Validator =>
   typeof (value as Validator | undefined)?.validate === "function" &&
   Array.isArray((value as Validator).operations);
 
-function guardClient<Client extends SdkClient>(client: Client, options: ClientGuardOptions): Client {
+function guardClient<Client extends GuardedClient>(client: Client, options: ClientGuardOptions): Client {
   const {
     validator = createValidator(),
     context,
@@ -94,7 +94,7 @@ function guardClient<Client extends SdkClient>(client: Client, options: ClientGu
 }
 
 /** Loaded when the first check waits for a fact. */
-function createPullStore(client: SdkClient, commands: ClientGuardOptions["commands"]): FactStore {
+function createPullStore(client: GuardedClient, commands: ClientGuardOptions["commands"]): FactStore {
   let loading: Promise<FactStore> | undefined;
   let loaded: FactStore | undefined;
   const load = async (): Promise<FactStore> => {
@@ -115,12 +115,12 @@ function createPullStore(client: SdkClient, commands: ClientGuardOptions["comman
 }
 
 /** As the AWS CLI names it: `Storage Gateway` is `storagegateway`. */
-const readService = ({ config }: SdkClient): string =>
+const readService = ({ config }: GuardedClient): string =>
   String((config as { serviceId?: unknown }).serviceId ?? "")
     .toLowerCase()
     .replaceAll(" ", "");
 
-async function readRegion({ config }: SdkClient): Promise<unknown> {
+async function readRegion({ config }: GuardedClient): Promise<unknown> {
   const { region } = config as { region?: unknown };
   try {
     return typeof region === "function" ? await region() : region;
