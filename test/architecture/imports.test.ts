@@ -46,7 +46,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "schema",
   ],
   mcp: ["config", "diagnostics", "engine", "files", "gather", "rules", "run"],
-  gate: ["config", "diagnostics", "documents", "engine", "files", "run", "schema"],
+  gate: ["config", "diagnostics", "documents", "files", "run", "schema"],
   cli: [
     "config",
     "context",
