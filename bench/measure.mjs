@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,9 +48,11 @@ process.on("exit", () => {
 });
 `)}`;
 
-/** Runs Node with these arguments. An exit status of 1 is that of findings. */
-function usageOf(args) {
-  const options = { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] };
+/** Runs Node with these arguments, and a file as its input if there is one. An exit status of 1 is that of findings. */
+function usageOf(command) {
+  const { args = command, input } = command;
+  const stdin = input === undefined ? "ignore" : openSync(input, "r");
+  const options = { encoding: "utf8", stdio: [stdin, "ignore", "pipe"] };
   const { status, stderr } = spawnSync(process.execPath, ["--import", REPORT, ...args], options);
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return JSON.parse(stderr.slice(stderr.lastIndexOf("\n") + 1));

@@ -5,7 +5,9 @@ import { commandLine } from "./command-line.mjs";
 import { compare } from "./compare.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
+import { gateStart } from "./gate.mjs";
 import { growth } from "./growth.mjs";
+import { guardCost } from "./guard.mjs";
 import { holes } from "./holes.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
@@ -23,6 +25,8 @@ const BENCHES = {
   "many-files": manyFiles,
   "whole-run": wholeRun,
   find,
+  gate: gateStart,
+  guard: guardCost,
   growth,
   holes,
   programs,

@@ -30,7 +30,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   api: ["context", "diagnostics", "documents", "engine", "permissions", "requests", "rules", "schema"],
   gather: ["context", "diagnostics", "files", "iam"],
-  "aws-sdk": ["api", "diagnostics", "requests"],
+  "aws-sdk": ["api", "context", "diagnostics", "documents", "engine", "files", "gather", "iam", "requests"],
   "index.ts": ["api", "diagnostics", "schema"],
   run: [
     "config",
@@ -45,7 +45,8 @@ const ALLOWED: Record<string, readonly string[]> = {
     "rules",
     "schema",
   ],
-  gate: ["config", "diagnostics", "documents", "engine", "files", "run"],
+  mcp: ["config", "diagnostics", "engine", "files", "gather", "rules", "run"],
+  gate: ["config", "diagnostics", "documents", "files", "run", "schema"],
   cli: [
     "config",
     "context",
@@ -57,6 +58,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "gather",
     "git",
     "iam",
+    "mcp",
     "permissions",
     "rules",
     "run",

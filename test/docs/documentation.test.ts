@@ -71,6 +71,7 @@ const COMMANDS = [
   ["dry-run"],
   ["exec"],
   ["hook"],
+  ["mcp"],
   ["explain"],
   ["init"],
 ];

@@ -1,8 +1,8 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { readSource } from "../../files/source.ts";
+import { readSourceInside } from "../../files/inside.ts";
 import type { FileLog, ReadMoment } from "../shell/file-log.ts";
 import { ABSOLUTE_ROOT, CHECKOUT_ROOT } from "../shell/file-log.ts";
 import type { ImageCopy } from "../shell/site.ts";
@@ -102,8 +102,10 @@ export class FileReader {
   }
 
   #read(path: string): string | undefined {
-    if (!this.#contents.has(path))
-      this.#contents.set(path, isInside(path, this.root) ? readFileText(path) : undefined);
+    if (!this.#contents.has(path)) {
+      const source = readSourceInside(path, this.root);
+      this.#contents.set(path, source && "text" in source ? source.text : undefined);
+    }
     return this.#contents.get(path);
   }
 
@@ -138,18 +140,4 @@ function findRepositoryRoot(directory: string): string | undefined {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) return undefined;
   }
-}
-
-function isInside(path: string, directory: string): boolean {
-  try {
-    const from = relative(realpathSync(directory), realpathSync(path));
-    return statSync(path).isFile() && !from.startsWith("..") && !isAbsolute(from);
-  } catch {
-    return false;
-  }
-}
-
-function readFileText(path: string): string | undefined {
-  const source = readSource(path);
-  return "text" in source ? source.text : undefined;
 }
