@@ -132,10 +132,12 @@ export class ContextBuilder {
 /** Kinds whose commands print one record of a list, asked for by its ID. */
 const ASKED_BY_ID: ReadonlySet<RecordKindName> = new Set(["association", "task", "snapshot"]);
 
+const hasOneItem = (value: unknown): boolean => Array.isArray(value) && value.length === 1;
+
 /** `context plan` marks such output as a part; AWS itself names the next page with a token. */
 const isAskedById = (value: unknown, forms: readonly ContextForm[]): boolean =>
   readMember(value, "IsTruncated") === true &&
-  forms.every(({ kind }) => ASKED_BY_ID.has(kind)) &&
+  forms.every(({ kind, key }) => ASKED_BY_ID.has(kind) && hasOneItem(readMember(value, key))) &&
   readTextMember(value, CONTINUATION_KEYS) === undefined;
 
 const UNCHANGED_HELP = "give what the AWS CLI printed, unchanged";
