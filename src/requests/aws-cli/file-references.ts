@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { OpenTexts } from "../../files/source.ts";
 import { readSource } from "../../files/source.ts";
 import type { FileLog, ReadMoment } from "../shell/file-log.ts";
 import { ABSOLUTE_ROOT, CHECKOUT_ROOT } from "../shell/file-log.ts";
@@ -44,9 +45,11 @@ export class FileReader {
   readonly #contents = new Map<string, string | undefined>();
   /** Paths that commands name as files, whether the files exist or not. */
   readonly reads: Set<string>;
+  readonly #openTexts: OpenTexts | undefined;
 
-  constructor(script: string, reads: Set<string>) {
+  constructor(script: string, reads: Set<string>, openTexts?: OpenTexts) {
     this.#script = script;
+    this.#openTexts = openTexts;
     this.#root = findRepositoryRoot(dirname(script)) ?? SERVICE_FOLDER.exec(resolve(script))?.[1];
     this.reads = reads;
   }
@@ -103,8 +106,12 @@ export class FileReader {
 
   #read(path: string): string | undefined {
     if (!this.#contents.has(path))
-      this.#contents.set(path, isInside(path, this.root) ? readFileText(path) : undefined);
+      this.#contents.set(path, isInside(path, this.root) ? this.#readText(path) : undefined);
     return this.#contents.get(path);
+  }
+
+  #readText(path: string): string | undefined {
+    return this.#openTexts?.get(path) ?? readFileText(path);
   }
 
   #createText(path: string, text: string, reference: Span): EmbeddedText {
