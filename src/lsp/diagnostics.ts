@@ -13,7 +13,7 @@ const MAX_DIAGNOSTICS = 1000;
 
 const SEVERITIES = { error: ERROR, warning: WARNING, info: INFORMATION } as const;
 
-export const SOURCE = "countersign";
+export const DIAGNOSTIC_SOURCE = "countersign";
 
 /** Diagnostics by the file that they are in: a command may name a payload's file. */
 export function toEditorDiagnostics(
@@ -42,7 +42,7 @@ export function toEditorDiagnostic(diagnostic: Diagnostic, map: PositionMap): Ed
     severity: status === "undecided" ? INFORMATION : SEVERITIES[severity],
     code,
     ...(href !== undefined && { codeDescription: { href } }),
-    source: SOURCE,
+    source: DIAGNOSTIC_SOURCE,
     message: [
       status === "undecided" ? `undecided: ${message}` : message,
       ...(help === undefined ? [] : [`help: ${help}`]),

@@ -1,8 +1,9 @@
 import { extname, isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Range } from "vscode-languageserver";
+import type { Position, Range } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Place } from "../diagnostics/diagnostic.ts";
+import type { Span } from "../diagnostics/lines.ts";
 
 /** The endings of documents that are not saved yet, by the languages of editors. */
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -72,7 +73,16 @@ export class PositionMap {
   }
 
   toRange({ line = 1, column = 1, endLine = line, endColumn = column }: Partial<Place>): Range {
-    return this.rangeOf(this.#offset(line, column), this.#offset(endLine, endColumn));
+    const { start, end } = this.toSpan({ line, column, endLine, endColumn });
+    return this.rangeOf(start, end);
+  }
+
+  toSpan({ line = 1, column = 1, endLine = line, endColumn = column }: Partial<Place>): Span {
+    return { start: this.#offset(line, column), end: this.#offset(endLine, endColumn) };
+  }
+
+  offsetAt(position: Position): number {
+    return this.#document.offsetAt(position);
   }
 
   rangeOf(start: number, end: number): Range {

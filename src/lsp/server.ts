@@ -1,12 +1,17 @@
-import type { InitializeParams, InitializeResult } from "vscode-languageserver";
+import type { Connection, InitializeParams, InitializeResult } from "vscode-languageserver";
 import {
   createConnection,
+  DidChangeWatchedFilesNotification,
   MessageType,
   ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver/node.js";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { FIX_ALL, GATHER_FACTS, QUICK_FIX } from "./code-actions.ts";
+import type { ClientTraits } from "./features.ts";
+import { addFeatures, readClientTraits } from "./features.ts";
+import type { PullFacts } from "./gather-facts.ts";
 import { toPath } from "./locations.ts";
 import { EditorSession } from "./session.ts";
 
@@ -18,12 +23,14 @@ export interface ServerOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** Makes the first folder of the workspace the working directory: names of files in messages are relative to it. */
   enterDirectory(path: string): void;
+  pull: PullFacts;
 }
 
 /** Serves an editor until it closes the connection. */
 export function serveEditor(options: ServerOptions): Promise<void> {
   const connection = createConnection(options.input, options.output);
   const documents = new TextDocuments(TextDocument);
+  let traits: ClientTraits = { hasSnippets: false, isTrusted: false, canWatchFiles: false };
   const session = new EditorSession({
     documents: { get: (uri) => documents.get(uri), all: () => documents.all() },
     publish: (uri, version, diagnostics) =>
@@ -32,7 +39,22 @@ export function serveEditor(options: ServerOptions): Promise<void> {
       void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
     environment: options.environment,
   });
-  connection.onInitialize((params) => initialize(params, session, options));
+  connection.onInitialize((params) => {
+    traits = readClientTraits(params);
+    return initialize(params, session, options);
+  });
+  connection.onInitialized(() => void (traits.canWatchFiles && watchFiles(connection)));
+  addFeatures(connection, session, options.pull, () => traits);
+  listenToDocuments(connection, documents, session);
+  connection.listen();
+  return new Promise((resolve) => connection.onExit(resolve));
+}
+
+function listenToDocuments(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  session: EditorSession,
+): void {
   documents.onDidChangeContent(({ document }) => session.change(document.uri));
   documents.onDidClose(({ document }) => session.close(document.uri));
   documents.onDidSave(({ document }) => void session.changeFiles(listPaths([document.uri])));
@@ -41,9 +63,13 @@ export function serveEditor(options: ServerOptions): Promise<void> {
   );
   connection.onDidChangeConfiguration(() => session.reload());
   documents.listen(connection);
-  connection.listen();
-  return new Promise((resolve) => connection.onExit(resolve));
 }
+
+/** Configurations, facts, rules, schemas and payloads are such files. */
+const watchFiles = (connection: Connection): Promise<unknown> =>
+  connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [{ globPattern: "**/*.{yaml,yml,json}" }],
+  });
 
 const listPaths = (uris: readonly string[]): string[] => uris.flatMap((uri) => toPath(uri) ?? []);
 
@@ -62,6 +88,10 @@ function initialize(
       // Every client knows UTF-16, which is what offsets are in here.
       positionEncoding: "utf-16",
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      completionProvider: { triggerCharacters: ["-", ":", '"', " "] },
+      codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL] },
+      executeCommandProvider: { commands: [GATHER_FACTS] },
     },
   };
 }

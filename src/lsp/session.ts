@@ -5,7 +5,7 @@ import { mayBeRead } from "../files/file-kinds.ts";
 import { isBelow } from "../files/paths.ts";
 import type { OpenTexts } from "../files/source.ts";
 import { CheckQueue } from "./check-queue.ts";
-import { PublishedDiagnostics, SOURCE, toEditorDiagnostics } from "./diagnostics.ts";
+import { DIAGNOSTIC_SOURCE, PublishedDiagnostics, toEditorDiagnostics } from "./diagnostics.ts";
 import { findDocumentPath, nameFromPath, PositionMap, toPath, toUri } from "./locations.ts";
 import { describeProblem } from "./problems.ts";
 import type { CheckedText } from "./workspace.ts";
@@ -139,16 +139,15 @@ export class EditorSession {
       this.#results.set(uri, { ...found, version, checked });
       this.#reads.set(uri, openTexts.asked);
       const byFile = toEditorDiagnostics(checked, found.file);
-      const byUri = [...byFile].map(
-        ([file, diagnostics]) => [this.#uriOf(file, found), diagnostics] as const,
-      );
+      const byUri = [...byFile].map(([file, diagnostics]) => [this.uriOf(file, found), diagnostics] as const);
       this.#publish(uri, new Map(byUri), version);
     } catch (error) {
       if (this.#client.documents.get(uri)?.version === version) await this.#reportProblem(error, found);
     }
   }
 
-  #uriOf(file: string, { file: own, document }: OpenDocument): string {
+  /** How the editor writes the URI of a file that a document's findings are in. */
+  uriOf(file: string, { file: own, document }: OpenDocument): string {
     if (file === own) return document.uri;
     const uri = toUri(file);
     // Editors write the same URI in their own ways.
@@ -177,17 +176,20 @@ export class EditorSession {
     const { document, file } = found;
     const byUri = new Map<string, EditorDiagnostic[]>([[document.uri, []]]);
     for (const { file: at, message, help, place } of faults) {
-      const uri = this.#uriOf(at, found);
+      const uri = this.uriOf(at, found);
       const range = new PositionMap(
         this.#client.documents.get(uri)?.getText() ?? "\n".repeat(place.endLine),
       ).toRange(place);
       const words = help === undefined ? message : `${message}\nhelp: ${help}`;
-      byUri.set(uri, [...(byUri.get(uri) ?? []), { range, severity: 1, source: SOURCE, message: words }]);
+      byUri.set(uri, [
+        ...(byUri.get(uri) ?? []),
+        { range, severity: 1, source: DIAGNOSTIC_SOURCE, message: words },
+      ]);
     }
     if (faults.every(({ file: at }) => at !== file) && (await holdsRequests(found)))
       byUri
         .get(document.uri)!
-        .push({ range: START, severity: 1, source: SOURCE, message: `not checked: ${text}` });
+        .push({ range: START, severity: 1, source: DIAGNOSTIC_SOURCE, message: `not checked: ${text}` });
     this.#results.delete(document.uri);
     this.#publish(document.uri, byUri, document.version);
     if (this.#shownProblem !== text) this.#client.showError(text);
@@ -203,7 +205,7 @@ const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 }
 const TOO_LONG: EditorDiagnostic = {
   range: START,
   severity: 3,
-  source: SOURCE,
+  source: DIAGNOSTIC_SOURCE,
   message:
     "the text is longer than 1 MiB and is not checked in the editor\nhelp: `countersign check` reads files of up to 8 MiB",
 };

@@ -1,3 +1,4 @@
+import { extname, join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { findConfig } from "../config/find.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -8,7 +9,7 @@ import { extractRequests } from "../engine/extract.ts";
 import type { OpenTexts } from "../files/source.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import { loadRunBaseline } from "../run/baseline.ts";
-import { loadRunConfig, resolveFailurePolicy } from "../run/config.ts";
+import { loadRunConfig, resolveConfigPaths, resolveFailurePolicy } from "../run/config.ts";
 import { createRunEngine } from "../run/engine-options.ts";
 import { createExplainer } from "../run/explanations.ts";
 import { loadFileSettings } from "../run/inputs.ts";
@@ -97,6 +98,13 @@ export class Workspace {
   async explain(code: string) {
     const { engine } = await this.#load(new Date());
     return createExplainer(engine)(code);
+  }
+
+  /** Where facts are written: the first directory of context that the configuration names, or one of its own. */
+  async findContextDirectory(): Promise<string> {
+    const { config } = await this.#load(new Date());
+    const named = config ? resolveConfigPaths(config, config.context) : [];
+    return named.find((path) => extname(path) === "") ?? join(this.root, "context");
   }
 
   /** Whether a file decides about the others: the configuration, or what it names. */

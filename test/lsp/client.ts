@@ -12,6 +12,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node.js";
+import type { PullFacts } from "../../src/lsp/gather-facts.ts";
 import { serveEditor } from "../../src/lsp/server.ts";
 import { CLI } from "../cli/run.ts";
 
@@ -94,15 +95,16 @@ export class EditorClient {
 }
 
 /** A server in this process. It changes no directory. */
-export function startHere(environment: Record<string, string | undefined> = {}): EditorClient {
+export function startHere(pull: PullFacts = async () => true): EditorClient {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   void serveEditor({
     input: toServer,
     output: toClient,
     version: "0.0.0",
-    environment,
+    environment: {},
     enterDirectory: () => {},
+    pull,
   });
   return new EditorClient(toClient, toServer);
 }
