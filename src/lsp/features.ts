@@ -32,11 +32,12 @@ export function addFeatures(
   pull: PullFacts,
   traits: () => ClientTraits,
 ): void {
+  const { console: log } = connection;
   const answer = async <T>(work: () => Promise<T | undefined>): Promise<T | null> => {
     try {
       return (await work()) ?? null;
     } catch (error) {
-      connection.console.error(error instanceof Error ? error.message : String(error));
+      log.error(error instanceof Error ? error.message : String(error));
       return null;
     }
   };

@@ -22,14 +22,14 @@ function lineEnd(text: string, offset: number): number {
 }
 
 /** Is a document JSON? One in YAML may hold JSON in a text, which its quotes tell. */
-export const isJsonText = (file: string, text: string): boolean =>
+export const isJsonDocument = (file: string, text: string): boolean =>
   /\.(?:json|jsonc|ipynb|template)$/i.test(file) && /^\s*[[{]/.test(text);
 
 /** The longest part of a line that is looked at: a minified file has one line. */
 const MAX_LINE = 2000;
 
 export function findCursorWord(file: string, text: string, offset: number): CursorWord {
-  const isJson = isJsonText(file, text);
+  const isJson = isJsonDocument(file, text);
   const before = text.slice(Math.max(lineStart(text, offset), offset - MAX_LINE), offset);
   const after = text.slice(offset, Math.min(lineEnd(text, offset), offset + MAX_LINE));
   const prefix = /[\w:.-]*$/.exec(before)?.[0] ?? "";

@@ -8,7 +8,7 @@ import { describeOperation } from "../member-text.ts";
 import { walkPayload } from "../payload-walk.ts";
 import type { OpenDocument } from "../session.ts";
 import type { CursorWord } from "./cursor.ts";
-import { findCursorWord, isJsonText, listMarkedTexts, MARK } from "./cursor.ts";
+import { findCursorWord, isJsonDocument, listMarkedTexts, MARK } from "./cursor.ts";
 import { escapeSnippet, KINDS, listMemberItems, listValueItems } from "./items.ts";
 
 /** Proposes operations, members and values in a document that holds requests. */
@@ -99,7 +99,7 @@ const ENVELOPE: Readonly<Record<string, string>> = {
 
 /** The top of a document in YAML that is a request, or that is still empty. */
 function isEnvelopePlace({ file, text }: OpenDocument, { lineBefore, start, isJson }: CursorWord): boolean {
-  if (isJson || isJsonText(file, text) || lineBefore !== "" || !/\.ya?ml$/.test(file)) return false;
+  if (isJson || isJsonDocument(file, text) || lineBefore !== "" || !/\.ya?ml$/.test(file)) return false;
   const documents = text.slice(0, start).split(/^---.*$/m);
   const own = (documents.at(-1) ?? "") + text.slice(start).split(/^---.*$/m)[0];
   return /^(?:operation|request)\s*:/m.test(own) || own.replace(/^\s*#.*$/gm, "").trim().length < 12;
