@@ -6,6 +6,7 @@ import { context } from "./context.mjs";
 import { find } from "./find.mjs";
 import { growth } from "./growth.mjs";
 import { holes } from "./holes.mjs";
+import { languageServer } from "./lsp.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { programs } from "./programs.mjs";
@@ -24,6 +25,7 @@ const BENCHES = {
   growth,
   holes,
   programs,
+  lsp: languageServer,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,
