@@ -34,10 +34,18 @@ const schedule = (index) => `  Export${index}:
 
 `;
 
-const TEMPLATE = `Resources:\n${Array.from({ length: 50 }, (_, index) => schedule(index)).join("")}`;
+/** Another resource of 20 lines. */
+const queue = (index) =>
+  `  Queue${index}:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: queue-${index}\n      Tags:\n${`        - Key: team
+          Value: storage
+`.repeat(7)}\n`;
+
+/** 1,000 lines with so many calls in them. */
+const createTemplate = (calls) =>
+  `Resources:\n${Array.from({ length: 50 }, (_, index) => (index < calls ? schedule(index) : queue(index))).join("")}`;
 
 /** The CPU time of a server, in milliseconds, for so many keystrokes, each of which is checked. */
-async function measureServer(keystrokes) {
+async function measureServer(template, keystrokes) {
   const root = scratch();
   mkdirSync(join(root, ".git"));
   const child = spawn(process.execPath, ["--import", CPU_REPORT, CLI, "lsp", "--stdio"], { cwd: root });
@@ -65,7 +73,7 @@ async function measureServer(keystrokes) {
   const uri = pathToFileURL(join(root, "template.yaml")).href;
   const first = diagnostics();
   await client.sendNotification("textDocument/didOpen", {
-    textDocument: { uri, languageId: "yaml", version: 1, text: TEMPLATE },
+    textDocument: { uri, languageId: "yaml", version: 1, text: template },
   });
   await first;
   for (let version = 2; version < keystrokes + 2; version++) {
@@ -83,14 +91,17 @@ async function measureServer(keystrokes) {
   return JSON.parse(errors.slice(errors.lastIndexOf("\n{") + 1)).cpu;
 }
 
-/** The CPU time of a keystroke in a template of 1,000 lines. */
+/** The CPU time of a keystroke in templates of 1,000 lines. */
 export async function languageServer() {
-  await measureServer(1);
-  const rest = await measureServer(1);
-  const all = await measureServer(KEYSTROKES + 1);
-  const each = (all - rest) / KEYSTROKES;
-  console.log(`  a template of ${TEMPLATE.split("\n").length} lines with 50 calls`);
-  console.log(
-    `  start and first check ${rest.toFixed(0)} ms CPU, each keystroke ${each.toFixed(1)} ms (goal: under 50 ms)`,
-  );
+  for (const calls of [5, 50]) {
+    const template = createTemplate(calls);
+    // The first keystrokes are those of code that isn't compiled yet.
+    const rest = await measureServer(template, KEYSTROKES);
+    const all = await measureServer(template, 2 * KEYSTROKES);
+    const each = ((all - rest) / KEYSTROKES).toFixed(1);
+    const lines = template.split("\n").length;
+    console.log(
+      `  ${lines} lines with ${calls} calls: ${each} ms CPU for each keystroke (goal: under 50 ms)`,
+    );
+  }
 }

@@ -26,7 +26,9 @@ export function toEditorDiagnostics(
     const { file = own } = diagnostic;
     const map = maps.get(file) ?? new PositionMap(sources.get(file)?.text ?? "");
     maps.set(file, map);
-    found.set(file, [...(found.get(file) ?? []), toEditorDiagnostic(diagnostic, map)]);
+    const list = found.get(file) ?? [];
+    found.set(file, list);
+    list.push(toEditorDiagnostic(diagnostic, map));
   }
   return found;
 }
@@ -36,7 +38,7 @@ export const isShown = ({ status }: Diagnostic): boolean => status !== "waived";
 
 export function toEditorDiagnostic(diagnostic: Diagnostic, map: PositionMap): EditorDiagnostic {
   const { code, severity, status, message, help, related = [] } = diagnostic;
-  const href = findCodeUrl(code);
+  const href = findCachedUrl(code);
   return {
     range: map.toRange(diagnostic),
     severity: status === "undecided" ? INFORMATION : SEVERITIES[severity],
@@ -56,6 +58,14 @@ export function toEditorDiagnostic(diagnostic: Diagnostic, map: PositionMap): Ed
   };
 }
 
+const URLS = new Map<string, string | undefined>();
+
+/** Findings are many, and codes few. */
+function findCachedUrl(code: string): string | undefined {
+  if (!URLS.has(code)) URLS.set(code, findCodeUrl(code));
+  return URLS.get(code);
+}
+
 /** Whose findings are in which document: those of a document go when it is closed, also where they are in another. */
 export class PublishedDiagnostics {
   readonly #byOwner = new Map<string, ReadonlyMap<string, readonly EditorDiagnostic[]>>();
@@ -73,7 +83,9 @@ export class PublishedDiagnostics {
   }
 
   #collect(uri: string): EditorDiagnostic[] {
-    const all = [...this.#byOwner.values()].flatMap((found) => found.get(uri) ?? []);
+    const lists = [...this.#byOwner.values()].flatMap((found) => [found.get(uri) ?? []]);
+    const all = lists.flat();
+    if (lists.filter(({ length }) => length > 0).length < 2) return all;
     // A payload that a command names is also a document of its own.
     return [...new Map(all.map((one) => [JSON.stringify([one.code, one.range, one.message]), one])).values()];
   }
