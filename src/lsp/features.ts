@@ -1,4 +1,5 @@
 import type { CodeAction, CompletionItem, Connection, Hover, InitializeParams } from "vscode-languageserver";
+import { MessageType, ShowMessageNotification } from "vscode-languageserver/node.js";
 import { groupMissing } from "../diagnostics/missing.ts";
 import { GATHER_FACTS, listCodeActions } from "./code-actions.ts";
 import { completeCommand } from "./completion/command.ts";
@@ -86,16 +87,19 @@ async function gather(
 ): Promise<void> {
   const checked = session.findChecked(uri);
   const { window, console: output } = connection;
-  if (!checked) {
-    window.showInformationMessage("the document is not checked yet: try again in a moment");
-    return;
-  }
+  // A notification: clients needn't be able to answer.
+  const tell = (message: string): void =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+  if (!checked) return tell("the document is not checked yet: try again in a moment");
   const commands = groupMissing(checked.checked.diagnostics).facts.flatMap((fact) => fact.commands);
   const isRead = await gatherFacts(checked, [...new Set(commands)], pull, {
     isTrusted,
-    ask: async (message, answers) =>
-      (await window.showInformationMessage(message, ...answers.map((title) => ({ title }))))?.title,
-    tell: (message) => void window.showInformationMessage(message),
+    ask: async (message, answers) => {
+      const items = answers.map((title) => ({ title }));
+      const answer = await window.showInformationMessage(message, ...items).catch(() => undefined);
+      return answer?.title;
+    },
+    tell,
     log: (text) => output.info(text),
   });
   if (isRead) session.reload();

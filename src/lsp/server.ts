@@ -65,11 +65,11 @@ function listenToDocuments(
   documents.listen(connection);
 }
 
-/** Configurations, facts, rules, schemas and payloads are such files. */
+/** Configurations, facts, rules, schemas and payloads are such files. A client that refuses tells what it saves. */
 const watchFiles = (connection: Connection): Promise<unknown> =>
-  connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [{ globPattern: "**/*.{yaml,yml,json}" }],
-  });
+  connection.client
+    .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: "**/*.{yaml,yml,json}" }] })
+    .catch(() => undefined);
 
 const listPaths = (uris: readonly string[]): string[] => uris.flatMap((uri) => toPath(uri) ?? []);
 

@@ -210,8 +210,12 @@ const TOO_LONG: EditorDiagnostic = {
     "the text is longer than 1 MiB and is not checked in the editor\nhelp: `countersign check` reads files of up to 8 MiB",
 };
 
-/** By the schemas that ship, since those of the workspace can't be loaded. */
+/** By the schemas that ship, since those of the workspace can't be loaded. A text that can't be read may hold some. */
 async function holdsRequests({ file, text }: OpenDocument): Promise<boolean> {
-  const { countShippedRequests } = await import("./shipped.ts");
-  return (await countShippedRequests(file, text)) > 0;
+  try {
+    const { countShippedRequests } = await import("./shipped.ts");
+    return (await countShippedRequests(file, text)) > 0;
+  } catch {
+    return true;
+  }
 }

@@ -53,7 +53,6 @@ const ALLOWED: Record<string, readonly string[]> = {
     "documents",
     "engine",
     "files",
-    "gather",
     "requests",
     "rules",
     "run",
