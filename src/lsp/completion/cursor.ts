@@ -32,7 +32,7 @@ export function findCursorWord(file: string, text: string, offset: number): Curs
   const isJson = isJsonDocument(file, text);
   const before = text.slice(Math.max(lineStart(text, offset), offset - MAX_LINE), offset);
   const after = text.slice(offset, Math.min(lineEnd(text, offset), offset + MAX_LINE));
-  const prefix = /[\w:.-]*$/.exec(before)?.[0] ?? "";
+  const prefix = /(?<![\w:.-])[\w:.-]*$/.exec(before)?.[0] ?? "";
   const suffix = /^[\w:.-]*/.exec(after)?.[0].replace(/:$/, "") ?? "";
   const opens = isJson && before.at(-prefix.length - 1) === '"';
   const closes = opens && after.charAt(suffix.length) === '"';

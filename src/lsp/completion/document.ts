@@ -102,7 +102,7 @@ function isEnvelopePlace({ file, text }: OpenDocument, { lineBefore, start, isJs
   if (isJson || isJsonDocument(file, text) || lineBefore !== "" || !/\.ya?ml$/.test(file)) return false;
   const documents = text.slice(0, start).split(/^---.*$/m);
   const own = (documents.at(-1) ?? "") + text.slice(start).split(/^---.*$/m)[0];
-  return /^(?:operation|request)\s*:/m.test(own) || own.replace(/^\s*#.*$/gm, "").trim().length < 12;
+  return /^(?:operation|request)\s*:/m.test(own) || own.replace(/^[ \t]*#.*$/gm, "").trim().length < 12;
 }
 
 const listEnvelopeItems = ({

@@ -71,7 +71,7 @@ const withoutStops = (snippet: string): string =>
   snippet
     .replace(/\$\{1\|[^}]*\|\}|\$1/g, "")
     .replace(/\\([$}\\|,])/g, "$1")
-    .replace(/[ \t]+$/, " ");
+    .replace(/(?<![ \t])[ \t]+$/, " ");
 
 export const escapeSnippet = (text: string): string => text.replace(/[$}\\]/g, "\\$&");
 export const escapeChoice = (text: string): string => text.replace(/[$}\\|,]/g, "\\$&");
