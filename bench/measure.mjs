@@ -41,7 +41,7 @@ export function print(names, medians, goal) {
 }
 
 /** A module that runs first in a process, and prints the CPU time in milliseconds and the memory in megabytes at its end. */
-const REPORT = `data:text/javascript,${encodeURIComponent(`
+export const CPU_REPORT = `data:text/javascript,${encodeURIComponent(`
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   process.stderr.write("\\n" + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 }));
@@ -53,7 +53,7 @@ function usageOf(command) {
   const { args = command, input } = command;
   const stdin = input === undefined ? "ignore" : openSync(input, "r");
   const options = { encoding: "utf8", stdio: [stdin, "ignore", "pipe"] };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", REPORT, ...args], options);
+  const { status, stderr } = spawnSync(process.execPath, ["--import", CPU_REPORT, ...args], options);
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return JSON.parse(stderr.slice(stderr.lastIndexOf("\n") + 1));
 }

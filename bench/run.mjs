@@ -9,6 +9,7 @@ import { gateStart } from "./gate.mjs";
 import { growth } from "./growth.mjs";
 import { guardCost } from "./guard.mjs";
 import { holes } from "./holes.mjs";
+import { languageServer } from "./lsp.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { programs } from "./programs.mjs";
@@ -30,6 +31,7 @@ const BENCHES = {
   growth,
   holes,
   programs,
+  lsp: languageServer,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,

@@ -9,6 +9,7 @@ import { addContext } from "./commands/context/index.ts";
 import { addGate } from "./commands/gate/index.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addLsp } from "./commands/lsp.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
 import { type CommandAction, formatExamples } from "./options.ts";
@@ -43,6 +44,7 @@ export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Comma
   addContext(root, io, onRun);
   addGate(root, io, onRun);
   addMcp(root, io, onRun);
+  addLsp(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);

@@ -8,6 +8,11 @@ import { decodeBytes } from "./decode.ts";
 /** The text of a file, or the reason why it can't be read. */
 export type FileSource = { file: string; text: string } | { file: string; problem: SourceProblem };
 
+/** The texts of files that an editor has open: they count, not what is on the disk. By absolute path. */
+export interface OpenTexts {
+  get(path: string): string | undefined;
+}
+
 export interface SourceProblem {
   code: Code;
   message: string;

@@ -52,6 +52,7 @@ const COMMANDS = [
   ["check"],
   ["baseline"],
   ["find"],
+  ["lsp"],
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],

@@ -68,7 +68,7 @@ class CommandFinder implements ShellHost {
 
   constructor(scripted: CommandFile) {
     this.#scripted = scripted;
-    this.#files = new FileReader(scripted.file, this.#found.reads);
+    this.#files = new FileReader(scripted.file, this.#found.reads, scripted.openTexts);
     const { own, root } = this.#files;
     this.directories = { file: [own], root: [root] };
     this.#sessions = new SessionStates(own, root);

@@ -1,4 +1,5 @@
 import type { ParsedText } from "../../documents/document.ts";
+import type { OpenTexts } from "../../files/source.ts";
 import { readCommandDirectives } from "../aws-cli/directives.ts";
 import { findCommands } from "../aws-cli/find.ts";
 import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
@@ -23,6 +24,7 @@ export interface ScriptFile {
   names: OperationNames;
   /** The version of the AWS CLI that runs the commands, if it is known. */
   cliVersion?: CliVersion | undefined;
+  openTexts?: OpenTexts | undefined;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -34,11 +36,12 @@ export async function findInScripts({
   schemas,
   names,
   cliVersion,
+  openTexts,
 }: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion };
+  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion, openTexts };
   const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
