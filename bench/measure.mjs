@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,17 +41,19 @@ export function print(names, medians, goal) {
 }
 
 /** A module that runs first in a process, and prints the CPU time in milliseconds and the memory in megabytes at its end. */
-const REPORT = `data:text/javascript,${encodeURIComponent(`
+export const CPU_REPORT = `data:text/javascript,${encodeURIComponent(`
 process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   process.stderr.write("\\n" + JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 }));
 });
 `)}`;
 
-/** Runs Node with these arguments. An exit status of 1 is that of findings. */
-function usageOf(args) {
-  const options = { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] };
-  const { status, stderr } = spawnSync(process.execPath, ["--import", REPORT, ...args], options);
+/** Runs Node with these arguments, and a file as its input if there is one. An exit status of 1 is that of findings. */
+function usageOf(command) {
+  const { args = command, input } = command;
+  const stdin = input === undefined ? "ignore" : openSync(input, "r");
+  const options = { encoding: "utf8", stdio: [stdin, "ignore", "pipe"] };
+  const { status, stderr } = spawnSync(process.execPath, ["--import", CPU_REPORT, ...args], options);
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}: ${stderr}`);
   return JSON.parse(stderr.slice(stderr.lastIndexOf("\n") + 1));
 }

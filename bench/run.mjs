@@ -2,10 +2,14 @@
 import { accountDetails } from "./account-details.mjs";
 import { actionTable } from "./actions.mjs";
 import { commandLine } from "./command-line.mjs";
+import { compare } from "./compare.mjs";
 import { context } from "./context.mjs";
 import { find } from "./find.mjs";
+import { gateStart } from "./gate.mjs";
 import { growth } from "./growth.mjs";
+import { guardCost } from "./guard.mjs";
 import { holes } from "./holes.mjs";
+import { languageServer } from "./lsp.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { programs } from "./programs.mjs";
@@ -13,17 +17,21 @@ import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
 import { wholeRun } from "./whole-run.mjs";
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => !name.startsWith("--"));
 const BENCHES = {
+  compare,
   "command-line": commandLine,
   context,
   "account-details": accountDetails,
   "many-files": manyFiles,
   "whole-run": wholeRun,
   find,
+  gate: gateStart,
+  guard: guardCost,
   growth,
   holes,
   programs,
+  lsp: languageServer,
   validate: validateSpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 
-const REQUESTS = {
+export const REQUESTS = {
   "fsx:CreateDataRepositoryTask": {
     Type: "EXPORT_TO_REPOSITORY",
     FileSystemId: "fs-0123456789abcdef0",
@@ -25,10 +25,10 @@ const REQUESTS = {
   },
 };
 
-const GOAL = 20_000;
+const GOAL = 120_000;
 
 /**
- * Measures requests per second of `validate()` with all rules, and of botocore's validator, which checks
+ * Measures requests per second of CPU time of `validate()` with all rules, and of botocore's validator, which checks
  * structure only.
  */
 export async function validateSpeed() {
@@ -39,19 +39,24 @@ export async function validateSpeed() {
       request,
       justification: "INC-4242: the files were verified in the source system",
     };
-    const speed = perSecond(() => validate(input));
-    console.log(`  ${operation.padEnd(44)} ${String(speed).padStart(8)} a second (goal: ${GOAL})`);
+    const speed = perSecond(() => validate(input).outcome);
+    console.log(`  ${operation.padEnd(44)} ${String(speed).padStart(8)} a CPU second (goal: ${GOAL})`);
   }
   botocore();
 }
 
 function perSecond(run) {
-  const until = performance.now() + 500;
-  while (performance.now() < until) run();
+  const until = cpuSeconds() + 0.5;
+  while (cpuSeconds() < until) for (let index = 0; index < 100; index++) run();
   let count = 0;
-  const start = performance.now();
-  while (performance.now() - start < 1500) for (let index = 0; index < 100; index++, count++) run();
-  return Math.round(count / ((performance.now() - start) / 1000));
+  const start = cpuSeconds();
+  while (cpuSeconds() - start < 1.5) for (let index = 0; index < 100; index++, count++) run();
+  return Math.round(count / (cpuSeconds() - start));
+}
+
+function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 const PYTHON = `
@@ -62,12 +67,12 @@ for name, params in json.loads(sys.argv[1]).items():
     service, operation = name.split(":")
     shape = session.get_service_model(service).operation_model(operation).input_shape
     validator = botocore.validate.ParamValidator()
-    count, start = 0, time.perf_counter()
-    while time.perf_counter() - start < 1:
+    count, start = 0, time.process_time()
+    while time.process_time() - start < 1:
         for _ in range(100):
             validator.validate(params, shape)
         count += 100
-    print("  %-44s %8d a second" % ("botocore, structure only: " + operation, count / (time.perf_counter() - start)))
+    print("  %-44s %8d a CPU second" % ("botocore, structure only: " + operation, count / (time.process_time() - start)))
 `;
 
 function botocore() {

@@ -17,7 +17,7 @@ public class Export
             Type = DataRepositoryTaskType.EXPORT_TO_REPOSITORY,
             Paths = paths,
             Report = new CompletionReport { Enabled = false },
-            ClientRequestToken = "export-results-1",
+            ClientRequestToken = "export-results-cs-1",
         });
     }
 }

@@ -19,7 +19,7 @@ final class Export
             'Type' => self::KIND,
             'Paths' => $paths,
             'Report' => ['Enabled' => false],
-            'ClientRequestToken' => 'export-results-1',
+            'ClientRequestToken' => 'export-results-php-1',
         ]);
     }
 }

@@ -13,7 +13,7 @@ class Export
       type: KIND,
       paths: paths,
       report: { enabled: false },
-      client_request_token: "export-results-1"
+      client_request_token: "export-results-rb-1"
     )
   end
 end

@@ -11,5 +11,5 @@ def export(paths):
         Type="EXPORT_TO_REPOSITORY",
         Paths=paths,
         Report={"Enabled": False},
-        ClientRequestToken="export-results-1",
+        ClientRequestToken="export-results-py-1",
     )

@@ -5,6 +5,7 @@ import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { decideOutcome } from "../diagnostics/report.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
+import type { FindingCounts } from "../rules/count-findings.ts";
 import type { PendingFinding } from "../rules/findings/pending-finding.ts";
 
 export interface ValidateResult {
@@ -22,38 +23,51 @@ export interface InputFindings {
   problems: PolicyProblem[];
 }
 
-/** The diagnostics are made when they are read: many programs need only the outcome. */
+/** The diagnostics are found and made when they are read: many programs need only the outcome. */
 export function toResult(
-  found: InputFindings,
+  counts: FindingCounts,
+  findAll: () => InputFindings,
   operation: string | undefined,
   policy: FailurePolicy,
 ): ValidateResult {
-  let diagnostics: Diagnostic[] | undefined;
-  return Object.setPrototypeOf(
-    {
-      outcome: decideOutcome(countFindings(found), policy),
-      get diagnostics() {
-        diagnostics ??= listDiagnostics(found, operation);
-        return diagnostics;
-      },
-      set diagnostics(value) {
-        diagnostics = value;
-      },
-    },
-    SHOWN_WHOLE,
-  );
+  return new LazyResult(decideOutcome(counts, policy), () => listDiagnostics(findAll(), operation));
 }
 
-/** `console.log` would show a getter. */
-const SHOWN_WHOLE = Object.create(Object.prototype, {
-  [Symbol.for("nodejs.util.inspect.custom")]: {
-    value(this: ValidateResult) {
-      return { outcome: this.outcome, diagnostics: this.diagnostics };
-    },
-  },
-});
+class LazyResult implements ValidateResult {
+  outcome: Outcome;
+  declare diagnostics: Diagnostic[];
+  #diagnostics: Diagnostic[] | undefined;
+  readonly #list: () => Diagnostic[];
 
-function countFindings({ findings, pending, problems }: InputFindings): Parameters<typeof decideOutcome>[0] {
+  constructor(outcome: Outcome, list: () => Diagnostic[]) {
+    this.outcome = outcome;
+    this.#list = list;
+    Object.defineProperty(this, "diagnostics", LazyResult.#OWN);
+  }
+
+  /**
+   * A property of the object itself, so that copies and JSON have it. All results share one descriptor: making an
+   * accessor for each takes longer than checking many a request.
+   */
+  static readonly #OWN: PropertyDescriptor & ThisType<LazyResult> = {
+    get() {
+      this.#diagnostics ??= this.#list();
+      return this.#diagnostics;
+    },
+    set(value: Diagnostic[]) {
+      this.#diagnostics = value;
+    },
+    enumerable: true,
+    configurable: true,
+  };
+
+  /** `console.log` would show a getter. */
+  [Symbol.for("nodejs.util.inspect.custom")](): ValidateResult {
+    return { outcome: this.outcome, diagnostics: this.diagnostics };
+  }
+}
+
+export function countInputFindings({ findings, pending, problems }: InputFindings): FindingCounts {
   const counts = { errors: 0, warnings: 0, undecided: 0 };
   const count = (severity: Severity, status: string): void => {
     if (status === "undecided") counts.undecided++;

@@ -2,9 +2,11 @@ import { readContextSync } from "../context/load/files-sync.ts";
 import { loadContextSchemas } from "../context/load/schemas.ts";
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { findNearest } from "../diagnostics/nearest.ts";
+import type { FailurePolicy } from "../diagnostics/report.ts";
 import { formatList, quoted } from "../diagnostics/text.ts";
 import type { ProposedRequest } from "../engine/check-request.ts";
 import { applySeverities, decideRequest } from "../engine/check-request.ts";
+import { countRequestFindings } from "../engine/count-request-findings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createEngine } from "../engine/load.ts";
 import { loadRulesWithPacks } from "../engine/rule-packs.ts";
@@ -14,7 +16,7 @@ import type { RuleSetting } from "../rules/settings.ts";
 import { builtinSchemas } from "../schema/builtin.ts";
 import { createDirectoryStore } from "../schema/directory.ts";
 import { combineStores } from "../schema/store.ts";
-import { type InputFindings, toResult, type ValidateResult } from "./result.ts";
+import { countInputFindings, type InputFindings, toResult, type ValidateResult } from "./result.ts";
 import { SnapshotError, takeSnapshot } from "./snapshot.ts";
 
 /** One proposed API call. */
@@ -79,7 +81,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return {
-    validate: (input) => toResult(checkInput(input, engine), readOperation(input), options),
+    validate: (input) => validateInput(input, engine, options),
     operations: engine.schemas.operations(),
   };
 }
@@ -120,16 +122,35 @@ export function validate(input: ValidateInput, options?: ValidatorOptions): Vali
   return defaultValidator.validate(input);
 }
 
-function checkInput(input: unknown, engine: Engine): InputFindings {
+function validateInput(input: unknown, engine: Engine, policy: FailurePolicy): ValidateResult {
+  const read = readInput(input);
+  if (Array.isArray(read)) {
+    const found = { findings: read, pending: [], problems: [] };
+    return toResult(countInputFindings(found), () => found, readOperation(input), policy);
+  }
+  const { request, ...rest } = read;
+  // Rules go by the time of the call, also if the findings are asked for later.
+  const proposed = {
+    ...rest,
+    payload: request,
+    now: engine.ruleOptions?.now ?? new Date(),
+  } as ProposedRequest;
+  const counts = countRequestFindings(proposed, engine);
+  const findAll = () => checkProposedRequest(withPlaceholders(proposed), engine);
+  if (counts) return toResult(counts, findAll, read.operation, policy);
+  const found = findAll();
+  return toResult(countInputFindings(found), () => found, read.operation, policy);
+}
+
+/** A copy of the input, or what is wrong with it. */
+function readInput(input: unknown): ValidateInput | Finding[] {
   try {
     const read = takeSnapshot(input);
     const faults = findInputFaults(read);
-    return faults.length > 0
-      ? { findings: faults, pending: [], problems: [] }
-      : checkProposedRequest(toProposedRequest(read as ValidateInput), engine);
+    return faults.length > 0 ? faults : (read as ValidateInput);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return { findings: [createInputFault(error.message, "hand in plain data")], pending: [], problems: [] };
+    return [createInputFault(error.message, "hand in plain data")];
   }
 }
 
@@ -144,8 +165,10 @@ function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFi
   return { findings: [...findings, ...ofContext], pending, problems };
 }
 
-const toProposedRequest = ({ request, ...input }: ValidateInput): ProposedRequest =>
-  ({ ...input, payload: replacePlaceholders(request) }) as ProposedRequest;
+const withPlaceholders = (proposed: ProposedRequest): ProposedRequest => ({
+  ...proposed,
+  payload: replacePlaceholders(proposed.payload),
+});
 
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",

@@ -1,52 +1,13 @@
-import type { ValidateResult } from "../api/result.ts";
-import type { ValidateInput, Validator } from "../api/validator.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { escapeHarmful } from "../diagnostics/text.ts";
-import { createOperationNames } from "../requests/operations.ts";
+import type { Validator } from "../api/validator.ts";
+import { createValidator } from "../api/validator.ts";
+import { createOperationNames, type OperationNames } from "../requests/operations.ts";
+import { auditRequest } from "./audit.ts";
+import { type GuardVerdict, RequestChecker } from "./checker.ts";
+import type { GuardedClient, Middleware, MiddlewareStack } from "./client.ts";
+import { addGuardMiddleware, isFactStore, isGuardedClient } from "./client.ts";
 import { copyInput } from "./copy.ts";
-
-/** Information about calls that their payloads lack. */
-export interface GuardOptions extends Pick<ValidateInput, "justification" | "caller" | "context"> {
-  /** Block requests whose check is undecided, too. */
-  strict?: boolean;
-  /** Called for every request that was checked and let through, for example to log what was undecided. */
-  onChecked?: (operation: string, result: ValidateResult) => void;
-}
-
-/** The check failed, and the request was not sent. */
-export class GuardError extends Error {
-  override readonly name = "GuardError";
-  readonly operation: string;
-  readonly diagnostics: readonly Diagnostic[];
-  /** Mirrors the SDK's own errors, so that no retry strategy treats this as a transient error. */
-  readonly $retryable = undefined;
-  readonly $fault = "client";
-
-  constructor(operation: string, diagnostics: readonly Diagnostic[]) {
-    super(
-      `${operation} was not sent, because its check ${describeOutcome(diagnostics)}\n${diagnostics.map(formatLine).join("\n")}`,
-    );
-    this.operation = operation;
-    this.diagnostics = diagnostics;
-  }
-}
-
-const describeOutcome = (diagnostics: readonly Diagnostic[]): string =>
-  diagnostics.some(({ status }) => status === "failed") ? "failed:" : "is undecided:";
-
-/** Formats a diagnostic, such as `  schema/enum at /Type: …`. */
-const formatLine = ({ code, pointer, message, help }: Diagnostic): string =>
-  `  ${code}${pointer ? ` at ${escapeHarmful(pointer)}` : ""}: ${escapeHarmful(message)}${help === undefined ? "" : `\n    help: ${escapeHarmful(help)}`}`;
-
-/** The part of a middleware stack that a plugin needs (AWS SDK for JavaScript v3, `Pluggable`). */
-interface MiddlewareStack {
-  add(
-    middleware: Middleware,
-    options: { step: "initialize"; name: string; priority: "low"; override: true },
-  ): void;
-}
-type Handler = (args: { input: unknown }) => Promise<unknown>;
-type Middleware = (next: Handler, about: { clientName?: string; commandName?: string }) => Handler;
+import type { FactStore } from "./facts.ts";
+import type { ClientGuardOptions, GuardOptions } from "./options.ts";
 
 /** A plugin, as `client.middlewareStack.use()` takes it. */
 export interface Guard {
@@ -55,18 +16,128 @@ export interface Guard {
 }
 
 /**
- * Creates a plugin for clients and commands of the AWS SDK for JavaScript v3 that blocks each request which
- * fails its check, before it is serialized, signed or sent:
+ * Puts a guard in front of a client of the AWS SDK for JavaScript v3, and returns the client. Each request that fails its
+ * check is blocked before it is serialized, signed or sent; so is an undecided one that can lose data. Operations without
+ * a schema pass. The promise of a blocked request rejects with a `GuardError`.
+ *
+ *     guard(client, { context: "pull", audit: "audit.jsonl" })
+ */
+export function guard<Client extends GuardedClient>(client: Client, options?: ClientGuardOptions): Client;
+/**
+ * Creates a plugin for clients and commands, which blocks each request that fails its check:
  *
  *     client.middlewareStack.use(guard(createValidator()))
  *
- * On a command, it replaces the client's guard for that command, with its own options. Operations without a
- * schema pass. The promise of a blocked request rejects with a `GuardError`.
+ * On a command, it replaces the client's guard for that command, with its own options.
  */
-export function guard(validator: Validator, options: GuardOptions = {}): Guard {
-  if (typeof validator?.validate !== "function" || !Array.isArray(validator.operations))
-    throw new TypeError("`guard` takes a validator: hand in `createValidator()`");
-  const operations = createOperationNames(validator.operations);
+export function guard(validator: Validator, options?: GuardOptions): Guard;
+export function guard(
+  guarded: GuardedClient | Validator,
+  options: GuardOptions | ClientGuardOptions = {},
+): GuardedClient | Guard {
+  if (typeof guarded === "object" && guarded !== null && isGuardedClient(guarded))
+    return guardClient(guarded, options);
+  if (!isValidator(guarded))
+    throw new TypeError("`guard` takes a client of the AWS SDK, or a validator: hand in `createValidator()`");
+  const checker = new RequestChecker(guarded, options as GuardOptions);
+  return createPlugin(createOperationNames(guarded.operations), {
+    check: (operation, request) => checker.check(operation, request),
+    onSend: (operation, { result, problems }) => options.onChecked?.(operation, result, { problems }),
+  });
+}
+
+const isValidator = (value: unknown): value is Validator =>
+  typeof (value as Validator | undefined)?.validate === "function" &&
+  Array.isArray((value as Validator).operations);
+
+function guardClient<Client extends GuardedClient>(client: Client, options: ClientGuardOptions): Client {
+  const {
+    validator = createValidator(),
+    context,
+    commands,
+    allowUndecided = false,
+    audit,
+    ...about
+  } = options;
+  if (!isValidator(validator))
+    throw new TypeError("`validator` of `guard` is not one: hand in `createValidator()`");
+  if (context !== undefined && context !== "pull" && (typeof context !== "object" || context === null))
+    throw new TypeError('`context` of `guard` is `"pull"`, a store of facts, or the records themselves');
+  const store =
+    context === "pull"
+      ? createPullStore(client, commands)
+      : context && isFactStore(context)
+        ? context
+        : undefined;
+  const records =
+    context !== "pull" && store === undefined ? (context as Record<string, unknown>) : undefined;
+  const checker = new RequestChecker(validator, {
+    ...about,
+    context: records,
+    store,
+    isCareful: !allowUndecided,
+  });
+  const plugin = createPlugin(createOperationNames(validator.operations), {
+    async check(operation, request) {
+      const verdict = await checker.check(operation, request);
+      if (audit !== undefined) {
+        const region = await readRegion(client);
+        auditRequest(audit, { operation, request, region, justification: about.justification }, verdict);
+      }
+      return verdict;
+    },
+    onSend: (operation, { result, problems }) => about.onChecked?.(operation, result, { problems }),
+    forget: () => store?.forget?.(),
+  });
+  client.middlewareStack.use(plugin);
+  return client;
+}
+
+/** Loaded when the first check waits for a fact. */
+function createPullStore(client: GuardedClient, commands: ClientGuardOptions["commands"]): FactStore {
+  let loading: Promise<FactStore> | undefined;
+  let loaded: FactStore | undefined;
+  const load = async (): Promise<FactStore> => {
+    const [{ PullStore }, { ClientReader }] = await Promise.all([
+      import("./pull-store.ts"),
+      import("./client-reader.ts"),
+    ]);
+    loaded = new PullStore(new ClientReader(client, readService(client), commands));
+    return loaded;
+  };
+  return {
+    async findRecords(query) {
+      loading ??= load();
+      return (await loading).findRecords(query);
+    },
+    forget: () => loaded?.forget?.(),
+  };
+}
+
+/** As the AWS CLI names it: `Storage Gateway` is `storagegateway`. */
+const readService = ({ config }: GuardedClient): string =>
+  String((config as { serviceId?: unknown }).serviceId ?? "")
+    .toLowerCase()
+    .replaceAll(" ", "");
+
+async function readRegion({ config }: GuardedClient): Promise<unknown> {
+  const { region } = config as { region?: unknown };
+  try {
+    return typeof region === "function" ? await region() : region;
+  } catch {
+    return undefined;
+  }
+}
+
+interface GuardWork {
+  check(operation: string, request: unknown): GuardVerdict | Promise<GuardVerdict>;
+  /** Called for each checked request that is sent. */
+  onSend(operation: string, verdict: GuardVerdict): void;
+  /** Called before and after a checked request is sent: it changes facts. */
+  forget?(): void;
+}
+
+function createPlugin(operations: OperationNames, { check, onSend, forget }: GuardWork): Guard {
   const middleware: Middleware =
     (next, { clientName = "", commandName = "" }) =>
     async (args) => {
@@ -74,13 +145,19 @@ export function guard(validator: Validator, options: GuardOptions = {}): Guard {
       if (operation === undefined) return next(args);
       // Send exactly what was checked, whatever happens to the original in the meantime.
       const input = copyOrDeferError(args.input);
-      rejectUnlessValid(operation, input, validator, options);
-      return next({ ...args, input });
+      const checked = check(operation, input);
+      const verdict = checked instanceof Promise ? await checked : checked;
+      if (verdict.error) throw verdict.error;
+      onSend(operation, verdict);
+      if (!forget) return next({ ...args, input });
+      forget();
+      try {
+        return await next({ ...args, input });
+      } finally {
+        forget();
+      }
     };
-  return {
-    applyToStack: (stack: MiddlewareStack) =>
-      stack.add(middleware, { step: "initialize", name: "countersign", priority: "low", override: true }),
-  };
+  return { applyToStack: (stack: MiddlewareStack) => addGuardMiddleware(stack, middleware) };
 }
 
 /**
@@ -97,21 +174,4 @@ function copyOrDeferError(input: unknown): unknown {
       },
     });
   }
-}
-
-function rejectUnlessValid(
-  operation: string,
-  request: unknown,
-  validator: Validator,
-  options: GuardOptions,
-): void {
-  const { strict = false, onChecked, ...about } = options;
-  const result = validator.validate({ operation, request, ...about });
-  const isStopped = result.outcome === "fail" || (strict && result.outcome === "undecided");
-  if (!isStopped) {
-    onChecked?.(operation, result);
-    return;
-  }
-  const failed = result.diagnostics.filter(({ status }) => status === "failed" || strict);
-  throw new GuardError(operation, failed.length > 0 ? failed : result.diagnostics);
 }

@@ -7,6 +7,8 @@ import { addCheck, addFind } from "./commands/check.ts";
 import { addContext } from "./commands/context/index.ts";
 import { addGate } from "./commands/gate/index.ts";
 import { addIam } from "./commands/iam/index.ts";
+import { addLsp } from "./commands/lsp.ts";
+import { addMcp } from "./commands/mcp.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
 import { type CommandAction, formatExamples } from "./options.ts";
@@ -40,6 +42,8 @@ function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
   addFind(root, io, onRun);
   addContext(root, io, onRun);
   addGate(root, io, onRun);
+  addMcp(root, io, onRun);
+  addLsp(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);

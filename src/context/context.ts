@@ -18,6 +18,7 @@ export const CONTEXT_NAMES = [
   "backup",
   "fileCache",
   "tape",
+  "tapePool",
   "metrics",
   "mountPoint",
   "bucket",

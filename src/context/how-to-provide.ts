@@ -34,9 +34,16 @@ const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>
       "--association-ids",
       association,
       "association",
+      asPart("Associations"),
     ),
   dataRepositoryTask: ({ task }) =>
-    formatCommandHint("fsx describe-data-repository-tasks", "--task-ids", task, "task"),
+    formatCommandHint(
+      "fsx describe-data-repository-tasks",
+      "--task-ids",
+      task,
+      "task",
+      asPart("DataRepositoryTasks"),
+    ),
   cacheReport: ({ cacheReport }) =>
     formatCommandHint("storagegateway describe-cache-report", "--cache-report-arn", cacheReport, "report"),
   fileSystemAssociation: ({ fileSystemAssociation }) =>
@@ -50,24 +57,36 @@ const HINTS: Readonly<Record<ContextName, (subjects: RequestSubjects) => string>
   snapshots: ({ volume }) =>
     formatCommandHint("fsx describe-snapshots", "--filters Name=volume-id,Values=", volume, "snapshots"),
   snapshot: ({ snapshot }) =>
-    formatCommandHint("fsx describe-snapshots", "--snapshot-ids", snapshot, "snapshot"),
+    formatCommandHint("fsx describe-snapshots", "--snapshot-ids", snapshot, "snapshot", asPart("Snapshots")),
   backup: ({ backup }) => formatCommandHint("fsx describe-backups", "--backup-ids", backup, "backup"),
   fileCache: ({ fileCache }) =>
     formatCommandHint("fsx describe-file-caches", "--file-cache-ids", fileCache, "file-cache"),
-  tape: ({ tape }) =>
+  tape: ({ tape, gateway }) =>
     [
-      formatCommandHint("storagegateway describe-tapes", "--gateway-arn … --tape-arns", tape, "tape"),
+      formatCommandHint(
+        `storagegateway describe-tapes --gateway-arn ${toArgument(gateway)}`,
+        "--tape-arns",
+        tape,
+        "tape",
+      ),
       "or the same with `describe-tape-archives`, without a gateway",
     ].join(", "),
+  tapePool: () => formatCommandHint("storagegateway list-tape-pools", "", "", "tape-pools"),
   metrics: ({ gateway }) =>
     [
       formatCommandHint("storagegateway describe-cache", "--gateway-arn", gateway, "cache"),
-      "and what `aws cloudwatch get-metric-statistics` prints for `FilesFailingUpload`",
+      `and \`aws cloudwatch get-metric-statistics ${METRIC} > context/files-failing-upload.json\` for the share`,
     ].join(", "),
   mountPoint: ({ fileSystem }) => formatFileHint(`mountPoints: {${fileSystem ?? "fs-…"}: /mnt/fsx}`),
   bucket: ({ bucket }) => formatFileHint(`buckets: {${bucket ?? "NAME"}: {region: …, account: …}}`),
   conditionKeys: () => formatFileHint("conditionKeys: {aws:SourceIp: 10.1.2.3}"),
 };
+
+const METRIC =
+  "--namespace AWS/StorageGateway --metric-name FilesFailingUpload --dimensions Name=ShareId,Value=… --statistics Maximum --period 300 --start-time … --end-time …";
+
+/** The output for one ID looks like the whole list of its file system, which it would then be taken for. */
+const asPart = (key: string): string => ` --query '{${key}: ${key}, IsTruncated: ${key} == ${key}}'`;
 
 const FILTER = "--filters Name=file-system-id,Values=";
 
@@ -77,11 +96,19 @@ export const provideHint = (name: ContextName, subjects: RequestSubjects): strin
 /** Only values without shell metacharacters go into a command, because users paste it into a shell. */
 const SAFE_ARGUMENT = /^[\w:/.,-]{1,300}$/;
 
-function formatCommandHint(command: string, option: string, value: string | undefined, file: string): string {
-  const plain = value !== undefined && SAFE_ARGUMENT.test(value) ? value : "…";
+const toArgument = (value: string | undefined): string =>
+  value !== undefined && SAFE_ARGUMENT.test(value) ? value : "…";
+
+function formatCommandHint(
+  command: string,
+  option: string,
+  value: string | undefined,
+  file: string,
+  rest = "",
+): string {
   const space = option === "" || option.endsWith("=") ? "" : " ";
-  const words = option === "" ? command : `${command} ${option}${space}${plain}`;
-  return `give it with \`--context\`: \`aws ${words} > context/${file}.json\``;
+  const words = option === "" ? command : `${command} ${option}${space}${toArgument(value)}`;
+  return `give it with \`--context\`: \`aws ${words}${rest} > context/${file}.json\``;
 }
 
 const formatFileHint = (text: string): string =>

@@ -14,6 +14,7 @@ export type RecordKindName =
   | "backup"
   | "fileCache"
   | "tape"
+  | "tapePool"
   | "cache"
   | "metric"
   | "metrics"
@@ -59,6 +60,7 @@ export const RECORD_KINDS: Readonly<Record<RecordKindName, RecordKind>> = {
   backup: { noun: "backup", id: ["BackupId"] },
   fileCache: { noun: "file cache", id: ["FileCacheId"] },
   tape: { noun: "tape", id: ["TapeARN"] },
+  tapePool: { noun: "tape pool", id: ["PoolARN"] },
   cache: { noun: "cache of the gateway", id: ["GatewayARN"] },
   metric: { noun: "metric", id: ["Label"] },
   metrics: { noun: "metrics", id: [] },

@@ -10,6 +10,8 @@ export interface RequestSubjects {
   /** Of Storage Gateway: a cache report, a tape, an association of a gateway with a file system. */
   cacheReport?: string;
   tape?: string;
+  /** The pool that the record of the tape names. */
+  tapePool?: string;
   fileSystemAssociation?: string;
   /** Of FSx. */
   volume?: string;

@@ -15,6 +15,10 @@ export class ContextRecords {
   readonly warnings: ContextFault[] = [];
   readonly #byKind = new Map<RecordKindName, Map<string, ContextRecord>>();
 
+  get isEmpty(): boolean {
+    return this.#byKind.size === 0;
+  }
+
   find(kind: RecordKindName, id: string | undefined): ContextRecord | undefined {
     return id === undefined ? undefined : this.#byKind.get(kind)?.get(id);
   }

@@ -55,6 +55,8 @@ export class ContextStore {
   /** The outputs of get-account-authorization-details, one for each document. */
   readonly iam: readonly IamDetails[];
   readonly organization: Organization | undefined;
+  /** Whether it knows nothing, so that a request has only the records that it brings. */
+  readonly isEmpty: boolean;
   readonly #conditionKeys: Readonly<Record<string, unknown>> | undefined;
   readonly #outputs: readonly ContextOutput[];
   readonly #records: ContextRecords;
@@ -71,6 +73,7 @@ export class ContextStore {
     this.organization = collectOrganization(records);
     this.#conditionKeys = collectConditionKeys(records);
     this.#records = records;
+    this.isEmpty = outputs.length === 0 && records.isEmpty;
     this.#lists = Object.fromEntries(
       LIST_NAMES.map((name) => {
         const { kind, surroundings } = LIST_RECORDS[name];

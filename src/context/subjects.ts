@@ -11,6 +11,7 @@ export const SINGLE_RECORDS = [
   { name: "cacheReport", kind: "cacheReport", of: "cacheReport" },
   { name: "fileSystemAssociation", kind: "fileSystemAssociation", of: "fileSystemAssociation" },
   { name: "tape", kind: "tape", of: "tape" },
+  { name: "tapePool", kind: "tapePool", of: "tapePool" },
   { name: "fileSystem", kind: "fileSystem", of: "fileSystem" },
   { name: "volume", kind: "volume", of: "volume" },
   { name: "snapshot", kind: "snapshot", of: "snapshot" },
@@ -27,7 +28,8 @@ export const RECORDS_BY_SUBJECT: Readonly<Record<keyof RequestSubjects, readonly
   fileShare: ["fileShare", "gateway", "cacheReports", "metrics"],
   gateway: ["gateway", "metrics"],
   cacheReport: ["cacheReport"],
-  tape: ["tape"],
+  tape: ["tape", "tapePool"],
+  tapePool: ["tapePool"],
   fileSystemAssociation: ["fileSystemAssociation", "gateway", "metrics"],
   fileSystem: ["fileSystem", "dataRepositoryAssociations", "dataRepositoryTasks", "mountPoint"],
   volume: ["volume", "snapshots", "fileSystem"],
@@ -48,7 +50,7 @@ const NAMING = [
 
 /** The resources that a request refers to, by its payload and by the records of these. */
 export function resolveSubjects(input: ContextRequest, records: ContextRecords): RequestSubjects {
-  const subjects = findRequestSubjects(input.operation, input.request);
+  const subjects = withPoolOfTape(findRequestSubjects(input.operation, input.request), input, records);
   if (subjects.fileSystem !== undefined || subjects.fileCache !== undefined) return subjects;
   for (const { name, kind, of } of NAMING) {
     const record = readMember(input.context, name) ?? records.find(kind, subjects[of])?.value;
@@ -58,6 +60,20 @@ export function resolveSubjects(input: ContextRequest, records: ContextRecords):
     if (fileCache !== undefined) return { ...subjects, fileCache };
   }
   return subjects;
+}
+
+/** The record of a tape has the ID of its pool; the record of a pool, its ARN. */
+function withPoolOfTape(
+  subjects: RequestSubjects,
+  { context }: ContextRequest,
+  records: ContextRecords,
+): RequestSubjects {
+  const { tape } = subjects;
+  const record = readMember(context, "tape") ?? records.find("tape", tape)?.value;
+  const pool = readTextMember(record, ["PoolId"]);
+  if (tape === undefined || pool === undefined) return subjects;
+  const [owner] = tape.split(":tape/", 1);
+  return { ...subjects, tapePool: `${owner}:tapepool/${pool}` };
 }
 
 /** Associations and tasks belong to a file system, or to an Amazon File Cache. */

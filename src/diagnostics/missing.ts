@@ -159,34 +159,46 @@ export const listStandIns = (commands: readonly string[]): string[] => [
 export function mergeCommands(commands: readonly string[]): string[] {
   const split = commands.map((command) => command.split(" "));
   const runnable = split.filter((words) => !words.some(holdsStandIn));
-  const merged: string[][] = [];
+  const merged: MergedCommand[] = [];
   for (const words of runnable.length > 0 ? runnable : split) {
-    const into = merged.findIndex((other) => findListValue(other, words) !== undefined);
-    if (into < 0) merged.push(words);
-    else merged[into] = joinAt(merged[into]!, words, findListValue(merged[into]!, words)!);
+    const into = merged.find((other) => findListValue(other, words) !== undefined);
+    const at = into && findListValue(into, words);
+    if (!into || at === undefined) merged.push({ words, at: undefined, values: [] });
+    else {
+      into.at = at;
+      into.values.push(words[at]!);
+    }
   }
-  return merged.map((words) => words.join(" "));
+  return merged.map(writeCommand);
+}
+
+/** A command, and the values that others have in place of one of its words: there can be thousands. */
+interface MergedCommand {
+  words: readonly string[];
+  at: number | undefined;
+  values: string[];
 }
 
 const holdsStandIn = (word: string): boolean => STAND_IN.test(word.slice(word.lastIndexOf("=") + 1));
 
-/** The index of the one word that two commands differ in, if it is a value of an option that takes a list. */
-function findListValue(a: readonly string[], b: readonly string[]): number | undefined {
-  const extra = a.length - b.length;
+/** The index of the one word that a command differs in, if it is a value of an option that takes a list. */
+function findListValue({ words: a, at: before }: MergedCommand, b: readonly string[]): number | undefined {
   const at = b.findIndex((word, index) => word !== a[index]);
-  if (at < 1 || extra < 0) return undefined;
-  const isSameBehind = b.slice(at + 1).every((word, index) => word === a[at + extra + 1 + index]);
+  if (at < 1 || a.length !== b.length || (before !== undefined && before !== at)) return undefined;
+  for (let index = at + 1; index < b.length; index++) if (a[index] !== b[index]) return undefined;
   const isSpaced = /-(?:ids|list)$/.test(b[at - 1]!) && at < b.length - 1;
-  return isSameBehind && (isSpaced || (extra === 0 && isFilter(a[at]!) && isFilter(b[at]!))) ? at : undefined;
+  return isSpaced || (isFilter(a[at]!) && isFilter(b[at]!)) ? at : undefined;
 }
 
 const FILTER_VALUES = ",Values=";
 const isFilter = (word: string): boolean => word.includes(FILTER_VALUES);
 
-function joinAt(a: readonly string[], b: readonly string[], at: number): string[] {
-  const value = b[at]!;
-  const behind = b.length - at - 1;
-  if (!isFilter(value)) return [...a.slice(0, -behind), value, ...a.slice(-behind)];
-  const added = value.slice(value.indexOf(FILTER_VALUES) + FILTER_VALUES.length);
-  return [...a.slice(0, at), `${a[at]},${added}`, ...a.slice(at + 1)];
+function writeCommand({ words, at, values }: MergedCommand): string {
+  if (at === undefined) return words.join(" ");
+  const isOne = isFilter(words[at]!);
+  const added = isOne
+    ? values.map((value) => value.slice(value.indexOf(FILTER_VALUES) + FILTER_VALUES.length))
+    : values;
+  const list = [words[at], ...added].join(isOne ? "," : " ");
+  return [...words.slice(0, at), list, ...words.slice(at + 1)].join(" ");
 }

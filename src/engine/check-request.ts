@@ -27,6 +27,8 @@ export interface ProposedRequest {
   operation: string;
   payload: unknown;
   justification?: string;
+  /** The time that rules go by, where it is not that of the run. */
+  now?: Date;
   caller?: string | Unknown;
   /** The caller, if a template of the run defines it. */
   callerIdentity?: TemplatePrincipal | undefined;
@@ -168,6 +170,7 @@ function buildRuleInput(
     operation,
     payload,
     justification,
+    now,
     caller,
     callerIdentity,
     container,
@@ -189,6 +192,7 @@ function buildRuleInput(
     operation,
     request: payload,
     justification,
+    now,
     // The request's own caller takes precedence over the configured one, also where only a part of it is known.
     caller: readCaller(callerIdentity?.arn ?? caller ?? engine.caller),
     container,

@@ -2,6 +2,7 @@ import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
+import type { OpenTexts } from "../files/source.ts";
 import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
@@ -61,6 +62,8 @@ export interface Engine {
   cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
+  /** What an editor has open. */
+  openTexts?: OpenTexts;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

@@ -173,8 +173,9 @@ async function extractFromScripts(
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
-  const { schemas, cliVersion } = engine;
-  const found = await findInScripts({ ...script, schemas, cliVersion, names: loadOperationNames(engine) });
+  const { schemas, cliVersion, openTexts } = engine;
+  const names = loadOperationNames(engine);
+  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 

@@ -41,6 +41,9 @@ export class FirstLook {
   readonly names: KnownNames;
   readonly #scanner: WordScanner;
   readonly #kinds = new Map<string, Kind>();
+  /** The directory of the last file, and whether other people's programs are kept in it: a walk goes on in the same one. */
+  #directory = "";
+  #isVendored = false;
   readonly #piece = Buffer.allocUnsafeSlow(PIECE);
 
   constructor(operations: readonly string[]) {
@@ -89,14 +92,26 @@ export class FirstLook {
     }
   }
 
-  /** By the ending alone, where the directories don't matter. */
+  /** By the ending, where neither a name without one nor the directories matter. */
   #kindOf(file: string): Kind {
+    const slash = file.lastIndexOf("/") + 1;
     const dot = file.lastIndexOf(".");
-    if (dot < file.lastIndexOf("/") + 1) return kindOf(file);
+    if (dot < slash) return kindOf(file);
     const ending = file.slice(dot);
     const known = this.#kinds.get(ending) ?? kindOf(`x${ending}`);
     this.#kinds.set(ending, known);
-    return known === "json" || known === "yaml" ? known : kindOf(file);
+    if (known === "json" || known === "yaml") return known;
+    if (known !== "program") return kindOf(file);
+    return this.#isIn(file, slash) || isVendored(file.slice(slash)) ? "vendored" : "program";
+  }
+
+  #isIn(file: string, slash: number): boolean {
+    const directory = file.slice(0, slash);
+    if (directory !== this.#directory) {
+      this.#directory = directory;
+      this.#isVendored = isVendored(directory);
+    }
+    return this.#isVendored;
   }
 }
 

@@ -33,7 +33,7 @@ export function loadRulePacks(
 function ruleFilesIn(directory: string): string[] {
   if (!existsSync(directory)) throw nothingAt(directory, "there is no such directory");
   if (statSync(directory).isFile()) return [directory];
-  const files = [...walkFiles(directory, (file) => /\.ya?ml$/.test(file) && !isConfigFile(file))];
+  const files = walkFiles(directory, (file) => /\.ya?ml$/.test(file) && !isConfigFile(file));
   if (files.length === 0) throw nothingAt(directory, "there is no rule file in this directory");
   return files;
 }

@@ -8,6 +8,11 @@ import { decodeBytes } from "./decode.ts";
 /** The text of a file, or the reason why it can't be read. */
 export type FileSource = { file: string; text: string } | { file: string; problem: SourceProblem };
 
+/** The texts of files that an editor has open: they count, not what is on the disk. By absolute path. */
+export interface OpenTexts {
+  get(path: string): string | undefined;
+}
+
 export interface SourceProblem {
   code: Code;
   message: string;
@@ -76,7 +81,6 @@ interface Content {
 /** Reused for all small files: each is decoded before the next one is read. */
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
-/** Reads up to the limit, in as many pieces as a pipe delivers. */
 /** Reads a file or a descriptor, also a pipe or a device, until it is `over` the limit. The bytes last until the next call. */
 export function readLimited(from: string | number, limit: number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");

@@ -46,11 +46,11 @@ const listNothing: ListTracked = async () => [];
 async function listUnignored(directory: string, tracked: ListTracked): Promise<string[]> {
   const { IgnoreStack } = await import("./gitignore.ts");
   const ignored = IgnoreStack.fromParents(directory);
-  const files = [...walkFiles(directory, mayBeRead, ignored)];
+  const files = walkFiles(directory, mayBeRead, ignored);
   if (!ignored.hasSkipped) return files;
   const known = await tracked(directory);
   // What is ignored may be tracked: then a line in `.gitignore` must not hide it.
-  if (!known) return [...walkFiles(directory, mayBeRead)];
+  if (!known) return walkFiles(directory, mayBeRead);
   const others = known.map((file) => join(directory, file));
   const isWanted = (file: string): boolean =>
     !file.split(sep).some((part) => SKIPPED.has(part)) && mayBeRead(file) && existsSync(file);
@@ -69,18 +69,26 @@ interface IgnoreFilter {
 const isRequestData = (file: string): boolean => isDataFile(file) && !isConfigFile(file);
 
 /**
- * Walks the files below a directory that are `wanted`, by default data files. Symbolic links to directories
+ * Lists the files below a directory that are `wanted`, by default data files. Symbolic links to directories
  * are not followed: their targets are either walked anyway or outside the tree, and following them could
  * loop.
  */
-export function* walkFiles(
-  directory: string,
-  wanted = isRequestData,
-  outer?: IgnoreFilter,
-): Generator<string> {
+export function walkFiles(directory: string, wanted = isRequestData, outer?: IgnoreFilter): string[] {
+  const files: string[] = [];
+  addFiles(directory, { wanted, files }, outer);
+  return files;
+}
+
+interface Walk {
+  wanted: (file: string) => boolean;
+  files: string[];
+}
+
+function addFiles(directory: string, walk: Walk, outer: IgnoreFilter | undefined): void {
+  const { wanted, files } = walk;
   const prefix = directory === "." ? "" : join(directory, "/");
   const entries = readSortedEntries(directory);
-  if (!entries) yield directory;
+  if (!entries) files.push(directory);
   const hasOwn = outer && entries?.some(({ name }) => name === ".gitignore");
   const leftOut = hasOwn ? outer.addFile(`${prefix}.gitignore`) : outer;
   for (const entry of entries ?? []) {
@@ -88,8 +96,8 @@ export function* walkFiles(
     const path = `${prefix}${name}`;
     if (entry.isDirectory()) {
       if (SKIPPED.has(name) || leftOut?.ignores(name, "directory")) continue;
-      yield* walkFiles(path, wanted, leftOut?.enterDirectory(name));
-    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) yield path;
+      addFiles(path, walk, leftOut?.enterDirectory(name));
+    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) files.push(path);
   }
 }
 
@@ -108,7 +116,9 @@ function isFile(entry: Dirent, path: string): boolean {
 function readSortedEntries(directory: string): Dirent[] | undefined {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    // The names come in the order of their bytes, which is nearly always that of their characters.
+    const isSorted = entries.every(({ name }, index) => index === 0 || entries[index - 1]!.name < name);
+    return isSorted ? entries : entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return undefined;
   }
@@ -121,5 +131,5 @@ async function expandGlob(glob: string): Promise<string[]> {
   const root = base === "" ? "." : base;
   if (getPathKind(root) !== "directory") return [];
   const matches = picomatch(pattern);
-  return [...walkFiles(root, (file) => matches(relative(root, file).split(sep).join("/")))];
+  return walkFiles(root, (file) => matches(relative(root, file).split(sep).join("/")));
 }

@@ -25,6 +25,19 @@ export function findCommandWord(words: readonly string[], from = 0): number {
   return Math.min(at, words.length);
 }
 
+/** Commands of the AWS CLI that are whole without an operation. */
+const WHOLE = new Set(["configure", "help", "login", "logout"]);
+
+/** Throws a `UsageError` for words that name a service at most. */
+export function refuseWithoutOperation(words: readonly string[]): void {
+  const service = findCommandWord(words);
+  if (findCommandWord(words, service + 1) < words.length || WHOLE.has(words[service] ?? "")) return;
+  throw new UsageError(
+    "no operation is given",
+    "write the service and the operation behind `aws`, such as `-- aws fsx create-data-repository-task …`",
+  );
+}
+
 /**
  * Replaces an alias of the AWS CLI (`~/.aws/cli/alias`) by what it stands for. Throws a `UsageError` for one that runs a
  * shell: what that does can't be told from the words.

@@ -1,9 +1,6 @@
-import { createHash } from "node:crypto";
-import { appendFileSync, lstatSync } from "node:fs";
 import { userInfo } from "node:os";
-import { compareByCodeUnit } from "../diagnostics/diagnostic.ts";
-import { quoted } from "../diagnostics/text.ts";
 import { toPrintable } from "../documents/printable.ts";
+import { AuditFileError, appendPrivateLine, hashPayload } from "../files/audit-file.ts";
 import { UsageError } from "../run/io.ts";
 import type { CheckedCommand } from "./check-command.ts";
 
@@ -30,7 +27,7 @@ export function writeAudit(
     calls: requests.map((request) => ({
       operation: request.operation,
       outcome: request.outcome,
-      payloadSha256: hashPayload(payloadOf(request)),
+      payloadSha256: hashPayload(toPrintable(payloadOf(request))),
     })),
     errors: summary.errors,
     undecided: summary.undecided,
@@ -39,25 +36,9 @@ export function writeAudit(
     justification: justification ?? null,
   };
   try {
-    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new UsageError(`the audit file ${quoted(file)} is a link`, "name the file itself");
-    appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+    appendPrivateLine(file, line);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(
-      `the audit file ${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
-      "check its directory; without the line the command doesn't run",
-    );
+    if (!(error instanceof AuditFileError)) throw error;
+    throw new UsageError(error.message, error.help);
   }
 }
-
-/** The same for members in any order. */
-const hashPayload = (payload: unknown): string =>
-  createHash("sha256")
-    .update(JSON.stringify(toPrintable(payload), sortMembers) ?? "")
-    .digest("hex");
-
-const sortMembers = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareByCodeUnit(a, b)))
-    : value;

@@ -1,10 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../config/config.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Report, ReportedRequest } from "../diagnostics/report.ts";
+import { type Diagnostic, lacksJustification } from "../diagnostics/diagnostic.ts";
+import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import { readKnown } from "../documents/partial.ts";
-import { mayDeleteData } from "../engine/report/deletions.ts";
 import { loadRunConfig } from "../run/config.ts";
 import type { Io } from "../run/io.ts";
 import { UsageError } from "../run/io.ts";
@@ -96,7 +94,7 @@ function refuseProblems([first]: NamedFiles["problems"]): void {
 /** A command has an option where a script has a comment. */
 function adviseOptions(diagnostics: readonly Diagnostic[]): void {
   for (const diagnostic of diagnostics)
-    if (diagnostic.code.endsWith("-justified") && diagnostic.status === "failed")
+    if (lacksJustification(diagnostic))
       diagnostic.help =
         "give `--justification TEXT`, with what happened, what else was tried, and where the lost data still is";
 }
@@ -112,15 +110,4 @@ function restoreNamesOf(checked: RunCheckResult, shown: (text: string) => string
   for (const request of checked.report.requests) request.file = shown(request.file);
   const sources = new Map([...checked.sources].map(([file, lines]) => [shown(file), lines]));
   return { ...checked, sources };
-}
-
-/**
- * Whether a request can lose data: what deletes, and what releases, since a file that is released before its export is
- * complete is gone from the file system's storage.
- */
-export function canLoseData({ operation }: ReportedRequest, payload: unknown): boolean {
-  if (mayDeleteData(operation, payload)) return true;
-  if (operation !== "fsx:CreateDataRepositoryTask") return false;
-  const type = readKnown(payload, "Type");
-  return typeof type !== "string" || type === "RELEASE_DATA_FROM_FILESYSTEM";
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { readLimited } from "../files/source.ts";
+
 import { type Environment, homeOf } from "./environment.ts";
 import type { PrivateFiles } from "./private-files.ts";
+import { readNamed } from "./read-named.ts";
 
 /** A word as it runs, and as it is checked: there, files are named relative to the directory of their copies. */
 export interface GateWord {
@@ -11,6 +12,14 @@ export interface GateWord {
 
 /** `file://NAME` as a word, as the value behind `--option=`, or behind `@=` in shorthand. */
 const REFERENCE = /^((?:--[\w-]+=)?)(fileb?:\/\/)([\s\S]+)$|(@=)(fileb?:\/\/)([^,{}[\]]+)/g;
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: "ENOENT, there is no file of this name",
+  EACCES: "EACCES, it may not be read",
+  EISDIR: "EISDIR, it is a directory",
+  ELOOP: "ELOOP, it is a link that leads back to itself",
+  ENOWRITER: "it is a named pipe, and no program wrote into it",
+};
 
 /** A file of more bytes is not copied: no payload is as large. */
 const MAX_BYTES = 64 << 20;
@@ -50,12 +59,12 @@ export class NamedFiles {
   #copyFile(name: string): string | undefined {
     const path = expand(name, this.#environment);
     try {
-      const { bytes, over } = readLimited(path, MAX_BYTES);
+      const { bytes, over } = readNamed(path, MAX_BYTES);
       if (over) this.problems.push({ name, problem: "it is larger than 64 MiB" });
       else return this.#files.add(name, bytes);
     } catch (error) {
       const { code = "unknown error" } = error as NodeJS.ErrnoException;
-      this.problems.push({ name, problem: code });
+      this.problems.push({ name, problem: PROBLEMS[code] ?? code });
     }
     return undefined;
   }

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { quoted } from "../diagnostics/text.ts";
+import { UsageError } from "../run/io.ts";
 import { SIGNALS } from "./private-files.ts";
 
 /**
@@ -20,7 +22,14 @@ export async function runVector(
   for (const signal of SIGNALS) process.on(signal, pass);
   try {
     return await new Promise<number>((resolve, reject) => {
-      child.on("error", reject);
+      child.on("error", ({ code }: NodeJS.ErrnoException) =>
+        reject(
+          new UsageError(
+            `${quoted(program)} can't be started: ${code}`,
+            "check the path, and that it is a program",
+          ),
+        ),
+      );
       child.on("close", (status, signal) => {
         done();
         for (const one of SIGNALS) process.off(one, pass);

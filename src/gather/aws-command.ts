@@ -1,5 +1,6 @@
 import { listPrograms } from "../files/programs.ts";
 import { createReadProblem, problemFromOutput, ReadProblem } from "./problem.ts";
+import type { FactReader } from "./reading.ts";
 
 /** The only commands that are ever run. All of them read. */
 const READING_COMMANDS: ReadonlySet<string> = new Set([
@@ -57,7 +58,7 @@ const MAX_OUTPUT_BYTES = 64 << 20;
 const PAUSES = [500, 2_000, 5_000];
 
 /** Runs read-only commands of the machine's AWS CLI, by vectors of arguments: no shell sees them. */
-export class AwsCommand {
+export class AwsCommand implements FactReader {
   readonly #program: string;
   readonly #options: AwsCommandOptions;
 

@@ -1,5 +1,5 @@
-import type { AwsCommand } from "./aws-command.ts";
 import { createReadProblem, ReadProblem, toReadProblem } from "./problem.ts";
+import type { FactReader } from "./reading.ts";
 
 /** What the context says of a bucket, in the form that people write by hand. */
 export interface BucketFacts {
@@ -36,7 +36,7 @@ const KEY_NAME =
  * there is none. Throws a `ReadProblem`.
  */
 export async function readBucket(
-  aws: AwsCommand,
+  aws: FactReader,
   bucket: string,
   account: string | undefined,
 ): Promise<BucketReading> {
@@ -71,7 +71,7 @@ interface Head {
   isOwn: boolean;
 }
 
-async function readHead(aws: AwsCommand, bucket: string, account: string | undefined): Promise<Head> {
+async function readHead(aws: FactReader, bucket: string, account: string | undefined): Promise<Head> {
   const head = ["s3api", "head-bucket", "--bucket", bucket];
   const own =
     account === undefined
@@ -84,7 +84,7 @@ async function readHead(aws: AwsCommand, bucket: string, account: string | undef
 }
 
 /** Older versions of the AWS CLI print no Region of a bucket. */
-async function readLocation(aws: AwsCommand, bucket: string): Promise<string | undefined> {
+async function readLocation(aws: FactReader, bucket: string): Promise<string | undefined> {
   const answer = await aws.read(["s3api", "get-bucket-location", "--bucket", bucket]);
   const { LocationConstraint: place } = answer;
   const region = place === null || place === undefined ? "us-east-1" : place === "EU" ? "eu-west-1" : place;
@@ -102,7 +102,7 @@ function findKey(answer: Record<string, unknown>): string | undefined {
   throw createReadProblem("other", "AWS names no key of the bucket's encryption");
 }
 
-async function readKeyArn(aws: AwsCommand, key: string, where: readonly string[]): Promise<string> {
+async function readKeyArn(aws: FactReader, key: string, where: readonly string[]): Promise<string> {
   if (KEY_ARN.test(key)) return key;
   const region = key.startsWith("arn:") ? ["--region", key.split(":")[3]!] : where;
   const { KeyMetadata: metadata } = await aws.read(["kms", "describe-key", ...region, "--key-id", key]);
@@ -111,7 +111,7 @@ async function readKeyArn(aws: AwsCommand, key: string, where: readonly string[]
   throw createReadProblem("other", "AWS's answer has no ARN of the key");
 }
 
-async function readKeyPolicy(aws: AwsCommand, arn: string): Promise<string> {
+async function readKeyPolicy(aws: FactReader, arn: string): Promise<string> {
   const words = ["--region", arn.split(":")[3]!, "--key-id", arn, "--policy-name", "default"];
   const { Policy: policy } = await aws.read(["kms", "get-key-policy", ...words]);
   if (typeof policy === "string") return policy;

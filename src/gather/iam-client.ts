@@ -1,19 +1,19 @@
 import type { SdkClient } from "../iam/aws/sdk.ts";
-import type { AwsCommand } from "./aws-command.ts";
 import { createReadProblem, ReadProblem } from "./problem.ts";
+import type { FactReader } from "./reading.ts";
 
 /** Operations that the AWS CLI is asked for. What it simulates is not among them. */
 type Input = Readonly<Record<string, unknown>>;
 
 /** A client of IAM that asks through the AWS CLI, so that profiles and sign-in work as in the user's own commands. */
-export function createCliClient(aws: AwsCommand): SdkClient {
+export function createCliClient(aws: FactReader): SdkClient {
   const operations = new Proxy({} as SdkClient["operations"], {
     get: (_, operation) => (input: Input) => readIam(aws, String(operation), input),
   });
   return { operations, listSecrets: async () => [], close: () => {} };
 }
 
-async function readIam(aws: AwsCommand, operation: string, input: Input): Promise<unknown> {
+async function readIam(aws: FactReader, operation: string, input: Input): Promise<unknown> {
   const options = Object.entries(input).flatMap(([name, value]) => [`--${toKebab(name)}`, String(value)]);
   try {
     if (Object.values(input).some((value) => /^-|:\/\//.test(String(value))))

@@ -1,10 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { AwsCommand } from "./aws-command.ts";
 import { readBucket } from "./bucket.ts";
 import { isGatewayArn } from "./needs.ts";
 import { createReadProblem, ReadProblem, toReadProblem } from "./problem.ts";
-import type { Reading, ReadingGroup } from "./reading.ts";
+import type { FactReader, Reading, ReadingGroup } from "./reading.ts";
 import { createCacheReading, createGatewayReading } from "./readings.ts";
 
 type Answer = Record<string, unknown>;
@@ -17,7 +16,7 @@ export interface ReadFact {
 }
 
 export interface PullOptions {
-  aws: AwsCommand;
+  aws: FactReader;
   /** Writes a file of context. */
   write(name: string, value: unknown): void;
   /** Called after each reading, with the problem if it gave nothing. */
@@ -29,7 +28,7 @@ export interface PullOptions {
 const MAX_PAGES = 1_000;
 
 /** Whose credentials the AWS CLI uses; undefined where AWS doesn't tell. Throws a `ReadProblem` if there are none. */
-export async function readIdentity(aws: AwsCommand): Promise<{ account: string; arn: string } | undefined> {
+export async function readIdentity(aws: FactReader): Promise<{ account: string; arn: string } | undefined> {
   try {
     const { Account: account, Arn: arn } = await aws.read(["sts", "get-caller-identity"]);
     return { account: String(account), arn: String(arn) };

@@ -1,6 +1,12 @@
 import type { ContextName } from "../context/context.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 
+/** What answers reading commands: the AWS CLI, or a client of an SDK. */
+export interface FactReader {
+  /** Gives the answer of `aws WORDS`. Throws a `ReadProblem`. */
+  read(words: readonly string[], options?: { isRetried?: boolean }): Promise<Record<string, unknown>>;
+}
+
 /** One record that a command of the AWS CLI prints. */
 export interface Reading {
   record: ContextName;

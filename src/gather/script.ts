@@ -35,14 +35,18 @@ export function formatPlan(groups: readonly ReadingGroup[], needs: Needs): strin
   return [
     "#!/bin/sh",
     "# Gathers context for `countersign check --context context`. Every command only reads.",
-    `# Permissions: ${formatList(permissions, "and", 100).replaceAll("`", "")}`,
-    "umask 077",
-    "mkdir -p context",
+    ...(commands.length > 0
+      ? [
+          `# Permissions: ${formatList(permissions, "and", 100).replaceAll("`", "")}`,
+          "umask 077",
+          "mkdir -p context",
+        ]
+      : ["# There is nothing to gather: no check waits for a fact that a command prints."]),
     ...(files.length > 0
       ? ["# Neither old facts stay, nor is anything written to what a link leads to."]
       : []),
     ...(files.length > 0 ? [`rm -f ${[...files, "context/.errors"].join(" \\\n  ")}`] : []),
-    "export AWS_PAGER= AWS_DEFAULT_OUTPUT=json",
+    ...(commands.length > 0 ? ["export AWS_PAGER= AWS_DEFAULT_OUTPUT=json"] : []),
     ...(isPaged ? [PAGES] : []),
     ...(buckets.length > 0 ? [BUCKET] : []),
     ...commands,

@@ -8,6 +8,8 @@ interface ThingCommand {
   words: readonly string[];
   pagedKey?: string;
   file: string;
+  /** Whether its output doesn't name the thing. */
+  isUnnamed?: boolean;
 }
 
 /** What AWS can be asked about besides shares, gateways and file systems. The form holds for all of its name. */
@@ -28,7 +30,10 @@ const gateway = (operation: string, ...options: string[]): readonly string[] => 
 ];
 
 /** The output for one ID looks like the whole list of its file system, which it would then be taken for. */
-const markAsPart = (key: string): readonly string[] => ["--query", `{${key}: ${key}, IsTruncated: \`true\`}`];
+const markAsPart = (key: string): readonly string[] => [
+  "--query",
+  `{${key}: ${key}, IsTruncated: ${key} == ${key}}`,
+];
 
 const ARN = "arn:aws[a-z-]{0,20}:storagegateway:[a-z0-9-]{5,30}:\\d{12}:";
 
@@ -142,6 +147,7 @@ const KINDS: readonly ThingKind[] = [
         { words: gateway("describe-tapes", "--gateway-arn", "GATEWAY", "--tape-arns", "ID"), file: "tape" },
         { words: gateway("describe-tape-archives", "--tape-arns", "ID"), file: "tape" },
       ],
+      tapePool: [{ words: gateway("list-tape-pools"), file: "tape-pools", isUnnamed: true }],
     },
   },
 ];
@@ -185,6 +191,7 @@ export function planThing(thing: Thing, isGateway: (text: string) => boolean): R
         record: record as ContextName,
         ways: known.map(({ words }) => words.map((word) => fillIn(word, thing))),
         ...(command.pagedKey !== undefined && { pagedKey: command.pagedKey }),
+        ...(command.isUnnamed && { isUnnamed: true }),
         file: `${command.file}-${id.split("/").at(-1)}.json`,
         of: id,
         ...(id.startsWith("arn:") && { account: id.split(":")[4]! }),

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
 
 /** What every placeholder has in it; for most texts this is the only test. */
-const MARKS = /[<{[…]|\.{3}|x{3}|your|(?:me|with|here|this)(?![a-z0-9])/i;
+const MARKS = /[<{[…]|\.{3}|x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
 
 /** How brackets of templates close. Longer openings stand before shorter ones. */
 const CLOSINGS: Readonly<Record<string, string>> = {
@@ -40,9 +40,30 @@ const DOCUMENTED = new RegExp(
   "g",
 );
 
+/** Whether a text may contain a placeholder. Most texts have none of the characters that most kinds begin with. */
+export function mayContainPlaceholder(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code < MARKERS.length ? isMarker(text, index, MARKERS[code]!) : code === ELLIPSIS)
+      return MARKS.test(text);
+  }
+  return false;
+}
+
+const ELLIPSIS = 0x2026;
+
+/** By the code of a character: 1 if it makes a mark, otherwise the code of the lower case letter that has to follow. */
+const MARKERS = new Uint8Array(128);
+for (const mark of "<{[") MARKERS[mark.charCodeAt(0)] = 1;
+for (const pair of ["..", "xx", "yo", "me", "wi", "he", "th"])
+  for (const first of [pair[0]!, pair[0]!.toUpperCase()]) MARKERS[first.charCodeAt(0)] = pair.charCodeAt(1);
+
+const isMarker = (text: string, index: number, next: number): boolean =>
+  next === 1 || (next > 1 && (text.charCodeAt(index + 1) | 0x20) === (next | 0x20));
+
 /** The placeholders in a text, in order and apart from each other. Linear in the length of the text. */
 export function findPlaceholders(text: string): Span[] {
-  if (!MARKS.test(text)) return [];
+  if (!mayContainPlaceholder(text)) return [];
   const { simple, wide } = findBrackets(text);
   const documented = [...text.matchAll(DOCUMENTED)].map(({ 0: { length }, index }) => ({
     start: index,

@@ -20,7 +20,8 @@ export type Container =
   | "aws-sdk-java"
   | "aws-sdk-ruby"
   | "aws-sdk-php"
-  | "aws-sdk-net";
+  | "aws-sdk-net"
+  | "aws-powershell";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

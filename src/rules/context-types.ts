@@ -71,12 +71,13 @@ export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = 
     what: "the data repository association",
     from: [{ schema: "fsx/DescribeDataRepositoryAssociations", path: ["Associations", "*"] }],
     command:
-      "aws fsx describe-data-repository-associations --association-ids {AssociationId} > context/association.json",
+      "aws fsx describe-data-repository-associations --association-ids {AssociationId} --query '{Associations: Associations, IsTruncated: Associations == Associations}' > context/association.json",
   },
   dataRepositoryTask: {
     what: "the data repository task",
     from: [{ schema: "fsx/DescribeDataRepositoryTasks", path: ["DataRepositoryTasks", "*"] }],
-    command: "aws fsx describe-data-repository-tasks --task-ids {TaskId} > context/task.json",
+    command:
+      "aws fsx describe-data-repository-tasks --task-ids {TaskId} --query '{DataRepositoryTasks: DataRepositoryTasks, IsTruncated: DataRepositoryTasks == DataRepositoryTasks}' > context/task.json",
   },
   cacheReport: {
     what: "the cache report",
@@ -108,7 +109,8 @@ export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = 
   snapshot: {
     what: "the snapshot",
     from: [{ schema: "fsx/DescribeSnapshots", path: ["Snapshots", "*"] }],
-    command: "aws fsx describe-snapshots --snapshot-ids {SnapshotId} > context/snapshot.json",
+    command:
+      "aws fsx describe-snapshots --snapshot-ids {SnapshotId} --query '{Snapshots: Snapshots, IsTruncated: Snapshots == Snapshots}' > context/snapshot.json",
   },
   backup: {
     what: "the backup",
@@ -127,7 +129,12 @@ export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = 
       { schema: "storagegateway/DescribeTapeArchives", path: ["TapeArchives", "*"] },
     ],
     command:
-      "aws storagegateway describe-tapes --gateway-arn GATEWAY_ARN --tape-arns {TapeARN} > context/tape.json",
+      "aws storagegateway describe-tapes --gateway-arn {GatewayARN} --tape-arns {TapeARN} > context/tape.json",
+  },
+  tapePool: {
+    what: "the pool of the tape",
+    from: [{ schema: "storagegateway/ListTapePools", path: ["PoolInfos", "*"] }],
+    command: "aws storagegateway list-tape-pools > context/tape-pools.json",
   },
   metrics: {
     what: "the last values of the gateway's metrics",
@@ -136,10 +143,10 @@ export const CONTEXT_DEFINITIONS: Readonly<Record<string, ContextDefinition>> = 
       type: "object",
       properties: { CachePercentDirty: LAST_VALUE, FilesFailingUpload: LAST_VALUE },
     },
-    command: "aws storagegateway describe-cache --gateway-arn GATEWAY_ARN > context/cache.json",
+    command: "aws storagegateway describe-cache --gateway-arn {GatewayARN} > context/cache.json",
     members: {
       FilesFailingUpload:
-        "give what `aws cloudwatch get-metric-statistics --namespace AWS/StorageGateway --metric-name FilesFailingUpload` prints",
+        "give what `aws cloudwatch get-metric-statistics --namespace AWS/StorageGateway --metric-name FilesFailingUpload --dimensions Name=ShareId,Value=SHARE_ID --statistics Maximum --period 300 --start-time START --end-time END` prints",
     },
   },
   mountPoint: {

@@ -6,7 +6,7 @@ import type { PlannedRule, RuleSubject } from "./planned-rule.ts";
 import { dependsOnFaulty } from "./references.ts";
 import type { ItemExpression } from "./rule.ts";
 import type { Budget, CelVariables, Result } from "./runtime/index.ts";
-import { createFailure, toCelValue } from "./runtime/index.ts";
+import { createFailure, toCelInt, toCelValue } from "./runtime/index.ts";
 
 /**
  * Evaluates a rule for a request. Sets variables in `subject.variables`. Never throws, whatever the payload
@@ -64,7 +64,7 @@ function runItems(
       if (isItemFaulty(runner, subject, [...base, String(index)], at)) continue;
     }
     variables.item = toCelValue(item, where);
-    variables.index = BigInt(index);
+    variables.index = toCelInt(index);
     const applies = runner.rule.isWhenOfItem ? runner.when?.(variables, budget) : run.applies;
     const verdict = evaluateVerdict(runner, applies, running);
     if (!verdict) continue;

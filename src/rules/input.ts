@@ -7,6 +7,8 @@ export interface RuleInput {
   operation: string;
   request: unknown;
   justification?: string | Unknown | undefined;
+  /** The time that rules go by, where it is not that of the options. */
+  now?: Date | undefined;
   caller?: string | Unknown | undefined;
   /** The container that the request was found in; absent for a request that a program hands over. */
   container?: string | undefined;

@@ -3,7 +3,7 @@ import type { Expression, Rule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Runtime } from "./runtime/compiled.ts";
 import { RUNTIME } from "./runtime/compiled.ts";
-import type { CelVariables, Program } from "./runtime/index.ts";
+import type { Budget, CelVariables, EvaluateCode, Program } from "./runtime/index.ts";
 import { evaluateProgram } from "./runtime/index.ts";
 
 /**
@@ -16,15 +16,13 @@ export interface StoredRules {
   permissions: Permission[];
 }
 
-type Evaluate = (variables: CelVariables) => unknown;
-
 /**
  * The compiled expressions of one operation: those that decide, and those of messages, which few runs need. The
  * numbers go on from the first to the second.
  */
 export type CompiledModule = (
   runtime: Runtime,
-) => readonly [deciding: readonly Evaluate[], shown: () => readonly Evaluate[]];
+) => readonly [deciding: readonly EvaluateCode[], shown: () => readonly EvaluateCode[]];
 
 export type CompiledModules = Readonly<Record<string, CompiledModule>>;
 
@@ -61,23 +59,27 @@ function attachProgram(expression: Expression, module: LoadedModule): void {
 /** The code of one operation, which runs when one of its expressions is first evaluated. */
 class LoadedModule {
   readonly #module: CompiledModule;
-  #deciding: readonly Evaluate[] | undefined;
-  #listShown: (() => readonly Evaluate[]) | undefined;
-  #shown: readonly Evaluate[] | undefined;
+  #deciding: readonly EvaluateCode[] | undefined;
+  #listShown: (() => readonly EvaluateCode[]) | undefined;
+  #shown: readonly EvaluateCode[] | undefined;
 
   constructor(module: CompiledModule) {
     this.#module = module;
   }
 
   createProgram(number: number): Program {
-    let evaluate: Evaluate | undefined;
-    return (variables, budget) => {
+    let evaluate: EvaluateCode | undefined;
+    const loadCode = (): EvaluateCode => {
       evaluate ??= this.#find(number);
-      return evaluateProgram(evaluate, variables, budget);
+      return evaluate;
     };
+    return Object.assign(
+      (variables: CelVariables, budget: Budget) => evaluateProgram(loadCode(), variables, budget),
+      { loadCode },
+    );
   }
 
-  #find(number: number): Evaluate {
+  #find(number: number): EvaluateCode {
     if (!this.#deciding) [this.#deciding, this.#listShown] = this.#module(RUNTIME);
     if (number < this.#deciding.length) return this.#deciding[number]!;
     this.#shown ??= this.#listShown!();

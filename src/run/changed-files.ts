@@ -56,7 +56,7 @@ async function readChanges({ base, deciding, io }: ChangeQuery): Promise<KnownCh
 
 /** Whether a file, anything below a directory, or the target of a symbolic link to either has changed. */
 function isChanged(path: string, changed: ReadonlySet<string>): boolean {
-  const below = findFileKind(path) === "directory" ? [...walkFiles(path)] : [];
+  const below = findFileKind(path) === "directory" ? walkFiles(path) : [];
   const places = new Set([path, ...below].flatMap(resolveLinks));
   return [...changed].some((file) => places.has(file) || isBelow(file, resolve(path)));
 }

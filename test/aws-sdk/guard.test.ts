@@ -267,7 +267,7 @@ describe("guard()", () => {
     const { validate } = validator;
     for (const wrong of [{}, undefined, { validate }])
       expect(() => guard(wrong as never)).toThrow(
-        new TypeError("`guard` takes a validator: hand in `createValidator()`"),
+        new TypeError("`guard` takes a client of the AWS SDK, or a validator: hand in `createValidator()`"),
       );
   });
 });

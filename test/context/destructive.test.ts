@@ -30,6 +30,37 @@ describe("context of operations that delete", () => {
     });
   });
 
+  it("warns of nothing where one record was asked for by its ID, and takes it for no whole list", async () => {
+    const task = {
+      TaskId: "task-0123456789abcdef0",
+      FileSystemId: "fs-0123456789abcdef0",
+      Lifecycle: "SUCCEEDED",
+    };
+    const { read, warnings } = await store({ "a.json": { DataRepositoryTasks: [task], IsTruncated: true } });
+    expect(warnings).toEqual([]);
+    const cancel = { operation: "fsx:CancelDataRepositoryTask", request: { TaskId: task.TaskId } };
+    expect(read.findRecords(cancel).dataRepositoryTask).toMatchObject({ Lifecycle: "SUCCEEDED" });
+    expect(read.findRecords(cancel)).not.toHaveProperty("dataRepositoryTasks");
+  });
+
+  it("finds the pool that the record of a tape names", async () => {
+    const account = "arn:aws:storagegateway:eu-west-1:123456789012";
+    const { read, warnings } = await store({
+      "a.json": { Tapes: [{ TapeARN: `${account}:tape/AMZN01A2A4`, PoolId: "pool-12345678" }] },
+      "b.json": {
+        PoolInfos: [
+          { PoolARN: `${account}:tapepool/pool-12345678`, RetentionLockType: "COMPLIANCE" },
+          { PoolARN: `${account}:tapepool/pool-87654321`, RetentionLockType: "NONE" },
+        ],
+      },
+    });
+    expect(warnings).toEqual([]);
+    const request = { GatewayARN: GATEWAY, TapeARN: `${account}:tape/AMZN01A2A4` };
+    expect(read.findRecords({ operation: "storagegateway:DeleteTape", request }).tapePool).toMatchObject({
+      RetentionLockType: "COMPLIANCE",
+    });
+  });
+
   it("takes the last value of a metric", async () => {
     const metric = points(
       ["2026-11-29T11:00:00Z", 0],

@@ -215,7 +215,8 @@ describe("readContext() of truncated output", () => {
     ["NextToken", null, false],
     ["Marker", "", false],
   ])("warns if a token marks it: %s = %j is truncated: %j", async (key, value, more) => {
-    const found = await readWarnings({ "a.json": { DataRepositoryTasks: [aws.task()], [key]: value } });
+    const tasks = [aws.task(), { ...aws.task(), TaskId: "task-0fedcba9876543210" }];
+    const found = await readWarnings({ "a.json": { DataRepositoryTasks: tasks, [key]: value } });
     expect(found).toHaveLength(more ? 1 : 0);
     if (more) expect(found[0]).toContain(`this output is not all there is: it ends with \`${key}\``);
   });

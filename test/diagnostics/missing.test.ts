@@ -43,6 +43,12 @@ describe("commands for the records of one kind", () => {
   ])("are merged: %s", (_title, commands, expected) => {
     expect(mergeCommands(commands)).toEqual(expected);
   });
+
+  it("join the values of thousands of commands without going over the joined ones again and again", () => {
+    const values = Array.from({ length: 50_000 }, (_, index) => `fs-${index}`);
+    const merged = mergeCommands(values.map((value) => `aws a --filters Name=n,Values=${value} > f`));
+    expect(merged).toEqual([`aws a --filters Name=n,Values=${values.join(",")} > f`]);
+  });
 });
 
 describe("what undecided checks wait for", () => {

@@ -22,7 +22,8 @@ describe("docs/api.md", () => {
     const options = [
       ...optionsIn("src/api/validator.ts", "ValidatorOptions"),
       ...optionsIn("src/api/validator.ts", "ValidateInput"),
-      ...optionsIn("src/aws-sdk/guard.ts", "GuardOptions"),
+      ...optionsIn("src/aws-sdk/options.ts", "GuardOptions"),
+      ...optionsIn("src/aws-sdk/options.ts", "ClientGuardOptions"),
     ];
     expect(options.length).toBeGreaterThan(10);
     expect(options.filter((name) => !new RegExp(`^\\| .*\`${name}\`.* \\|`, "m").test(PAGE))).toEqual([]);

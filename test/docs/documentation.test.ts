@@ -52,6 +52,7 @@ const COMMANDS = [
   ["check"],
   ["baseline"],
   ["find"],
+  ["lsp"],
   ["schema"],
   ["schema", "generate"],
   ["schema", "check"],
@@ -71,6 +72,7 @@ const COMMANDS = [
   ["dry-run"],
   ["exec"],
   ["hook"],
+  ["mcp"],
   ["explain"],
   ["init"],
 ];

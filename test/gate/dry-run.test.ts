@@ -1,4 +1,6 @@
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { directory, runCli } from "../cli/run.ts";
 
@@ -135,6 +137,39 @@ describe("countersign dry-run", () => {
   it.skipIf(process.platform === "win32")("stops at a device that never ends", async () => {
     const ran = await dryRun(["fsx", "create-data-repository-task", "--cli-input-json", "file:///dev/zero"]);
     expect(ran.stderr).toContain("the file `/dev/zero` can't be read: it is larger than 64 MiB");
+    expect(ran.status).toBe(2);
+  });
+
+  it.skipIf(process.platform === "win32")("doesn't wait for ever for a named pipe", async () => {
+    const cwd = directory();
+    spawnSync("mkfifo", [join(cwd, "pipe")]);
+    const words = ["fsx", "create-data-repository-task", "--cli-input-json", "file://pipe"];
+    const ran = await runCli(["dry-run", "--", "aws", ...words], { cwd });
+    expect(ran.stderr).toContain(
+      "the file `pipe` can't be read: it is a named pipe, and no program wrote into it",
+    );
+    expect(ran.status).toBe(2);
+  });
+
+  it.skipIf(process.platform === "win32")("reads a named pipe that is written into, once", async () => {
+    const cwd = directory({ "task.json": JSON.stringify({ ...TASK, Type: "EXPORT" }) });
+    spawnSync("mkfifo", [join(cwd, "pipe")]);
+    const writer = spawn("sh", ["-c", "sleep 0.2; cat task.json > pipe"], { cwd });
+    const words = ["fsx", "create-data-repository-task", "--cli-input-json", "file://pipe"];
+    const ran = await runCli(["dry-run", "--format", "json", "--", "aws", ...words], { cwd });
+    writer.kill();
+    expect(codesOf(ran.stdout)).toContain("schema/enum");
+  });
+
+  it.each([
+    [[]],
+    [["--region", "eu-west-1"]],
+    [["fsx"]],
+    [["--debug", "fsx", "--output", "json"]],
+    [["--version"]],
+  ])("says that no operation is given: %j", async (words) => {
+    const ran = await dryRun(words);
+    expect(ran.stderr).toContain("error: no operation is given");
     expect(ran.status).toBe(2);
   });
 

@@ -154,6 +154,18 @@ describe("rule functions", () => {
   });
 });
 
+describe("howToJustify", () => {
+  it.each([
+    ["aws-cli", "above the command"],
+    ["aws-powershell", "above the call"],
+    ["custom-resource", "`Metadata`"],
+    ["envelope", "beside `operation:`"],
+    ["", "beside `operation:`"],
+  ])("says for %j where a justification goes", (container, words) => {
+    expect(callFunction("howToJustify", container)).toContain(words);
+  });
+});
+
 describe("isPlaceholderText", () => {
   it.each([
     "",

@@ -63,6 +63,7 @@ export const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   duplicates: ["size(duplicates(request.l)) == 0"],
   common: ["size(common(request.l, request.m)) > 0", "'x' in common(request.l, ['x', 'y'])"],
   firstIndex: ["firstIndex(request.l, request.a) >= 0", "firstIndex(request.l, 'x') == 0"],
+  howToJustify: ["howToJustify(request.a) == 'add `justification:` beside `operation:`'"],
   isPlaceholderText: ["isPlaceholderText(request.a)"],
   lists: [
     "request.l.all(t, t.startsWith('x'))",

@@ -5,7 +5,7 @@ var request = new CreateDataRepositoryTaskRequest
 {
     FileSystemId = "0123456789abcdef0",
     Type = DataRepositoryTaskType.EXPORT_TO_REPOSITORY,
-    ClientRequestToken = "export-results-2",
+    ClientRequestToken = "export-results-cs-2",
 };
 request.Report = new CompletionReport { Enabled = false };
 await new AmazonFSxClient().CreateDataRepositoryTaskAsync(request);

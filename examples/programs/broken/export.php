@@ -5,5 +5,5 @@ $fsx->createDataRepositoryTask([
     'FileSystemId' => 'fs-0123456789abcdef0',
     'Type' => 'EXPORT',
     'Report' => ['Enabled' => false],
-    'ClientRequestToken' => 'export-results-2',
+    'ClientRequestToken' => 'export-results-php-2',
 ]);

@@ -2,7 +2,8 @@ import { LineIndex } from "../../diagnostics/lines.ts";
 import { formatList, quoted } from "../../diagnostics/text.ts";
 import type { ParsedText } from "../../documents/document.ts";
 import type { ContextFault, RecordMembers } from "../context.ts";
-import { ContextError, readTextMember, sortContextFaults } from "../context.ts";
+import { ContextError, readMember, readTextMember, sortContextFaults } from "../context.ts";
+import type { RecordKindName } from "../kinds.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 import { ContextRecords } from "../records.ts";
 import { ContextStore } from "../store.ts";
@@ -11,6 +12,7 @@ import { detectForms } from "./detect.ts";
 import type { ContextDocument, ContextOutput, UnassignedRecord } from "./entries.ts";
 import { createContextFault, findContinuation, splitRecords, toContextRecord } from "./entries.ts";
 import type { ContextForm } from "./forms.ts";
+import { CONTINUATION_KEYS } from "./forms.ts";
 import type { ContextSchemas } from "./schemas.ts";
 import { RecordCheck } from "./validate.ts";
 
@@ -78,7 +80,7 @@ export class ContextBuilder {
     if (forms.length === 0) return;
     const value = source.document.value as RecordMembers;
     const more = findContinuation(value);
-    if (more !== undefined) {
+    if (more !== undefined && !isAskedById(value, forms)) {
       const message = `this output is not all there is: it ends with ${quoted(more)}`;
       this.addWarning(createContextFault({ source, path: [more] }, message, NOT_ALL_HELP, "key"));
     }
@@ -126,6 +128,17 @@ export class ContextBuilder {
     this.addFault(createContextFault({ source, path: part.path }, message, UNCHANGED_HELP));
   }
 }
+
+/** Kinds whose commands print one record of a list, asked for by its ID. */
+const ASKED_BY_ID: ReadonlySet<RecordKindName> = new Set(["association", "task", "snapshot"]);
+
+const hasOneItem = (value: unknown): boolean => Array.isArray(value) && value.length === 1;
+
+/** `context plan` marks such output as a part; AWS itself names the next page with a token. */
+const isAskedById = (value: unknown, forms: readonly ContextForm[]): boolean =>
+  readMember(value, "IsTruncated") === true &&
+  forms.every(({ kind, key }) => ASKED_BY_ID.has(kind) && hasOneItem(readMember(value, key))) &&
+  readTextMember(value, CONTINUATION_KEYS) === undefined;
 
 const UNCHANGED_HELP = "give what the AWS CLI printed, unchanged";
 

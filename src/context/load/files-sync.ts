@@ -19,4 +19,4 @@ export function readContextSync(paths: readonly string[]): ContextReadResult {
 }
 
 const filesAt = (path: string): string[] =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? [...walkFiles(path)] : [path];
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ? walkFiles(path) : [path];

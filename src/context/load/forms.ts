@@ -103,6 +103,13 @@ export const CONTEXT_FORMS: readonly ContextForm[] = [
     command: "aws storagegateway describe-tape-archives",
   },
   {
+    key: "PoolInfos",
+    kind: "tapePool",
+    holds: "list",
+    schema: responsePart(GATEWAY, "ListTapePools", "PoolInfos", "[]"),
+    command: "aws storagegateway list-tape-pools",
+  },
+  {
     key: "CacheDirtyPercentage",
     kind: "cache",
     holds: "whole",

@@ -145,6 +145,7 @@ const TYPES: Readonly<Record<ContextName, () => JsonSchema>> = {
       resolveRecord("storagegateway", "DescribeTapes", "Tapes"),
       resolveRecord("storagegateway", "DescribeTapeArchives", "TapeArchives"),
     ),
+  tapePool: () => resolveRecord("storagegateway", "ListTapePools", "PoolInfos"),
   metrics: () => resolveSchemaPart(handWrittenPart("metrics", "*")),
   mountPoint: () => resolveSchemaPart(handWrittenPart("mountPoints", "*")),
   bucket: () => resolveSchemaPart(handWrittenPart("buckets", "*")),

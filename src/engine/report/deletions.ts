@@ -26,5 +26,16 @@ export function mayDeleteData(operation: string, payload: unknown): boolean {
   return value === true || value instanceof Unknown;
 }
 
+/**
+ * Whether a request can lose data: what deletes, and what releases, since a file that is released before its export is
+ * complete is gone from the file system's storage.
+ */
+export function canLoseData(operation: string, payload: unknown): boolean {
+  if (mayDeleteData(operation, payload)) return true;
+  if (operation !== "fsx:CreateDataRepositoryTask") return false;
+  const type = readKnown(payload, "Type");
+  return typeof type !== "string" || type === "RELEASE_DATA_FROM_FILESYSTEM";
+}
+
 const mayHaveMember = (payload: unknown): boolean =>
   payload instanceof OpenObject ? payload.mayHaveMore : payload instanceof Unknown;

@@ -1,8 +1,9 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { readSource } from "../../files/source.ts";
+import { readSourceInside } from "../../files/inside.ts";
+import type { OpenTexts } from "../../files/source.ts";
 import type { FileLog, ReadMoment } from "../shell/file-log.ts";
 import { ABSOLUTE_ROOT, CHECKOUT_ROOT } from "../shell/file-log.ts";
 import type { ImageCopy } from "../shell/site.ts";
@@ -44,9 +45,11 @@ export class FileReader {
   readonly #contents = new Map<string, string | undefined>();
   /** Paths that commands name as files, whether the files exist or not. */
   readonly reads: Set<string>;
+  readonly #openTexts: OpenTexts | undefined;
 
-  constructor(script: string, reads: Set<string>) {
+  constructor(script: string, reads: Set<string>, openTexts?: OpenTexts) {
     this.#script = script;
+    this.#openTexts = openTexts;
     this.#root = findRepositoryRoot(dirname(script)) ?? SERVICE_FOLDER.exec(resolve(script))?.[1];
     this.reads = reads;
   }
@@ -102,9 +105,15 @@ export class FileReader {
   }
 
   #read(path: string): string | undefined {
-    if (!this.#contents.has(path))
-      this.#contents.set(path, isInside(path, this.root) ? readFileText(path) : undefined);
+    if (!this.#contents.has(path)) this.#contents.set(path, this.#readText(path));
     return this.#contents.get(path);
+  }
+
+  #readText(path: string): string | undefined {
+    const source = readSourceInside(path, this.root);
+    if (!source) return undefined;
+    // The editor's text of a file counts, but only where the file itself may be read.
+    return this.#openTexts?.get(path) ?? ("text" in source ? source.text : undefined);
   }
 
   #createText(path: string, text: string, reference: Span): EmbeddedText {
@@ -138,18 +147,4 @@ function findRepositoryRoot(directory: string): string | undefined {
     if (existsSync(join(at, ".git"))) return at;
     if (at === dirname(at)) return undefined;
   }
-}
-
-function isInside(path: string, directory: string): boolean {
-  try {
-    const from = relative(realpathSync(directory), realpathSync(path));
-    return statSync(path).isFile() && !from.startsWith("..") && !isAbsolute(from);
-  } catch {
-    return false;
-  }
-}
-
-function readFileText(path: string): string | undefined {
-  const source = readSource(path);
-  return "text" in source ? source.text : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
+import type { OpenTexts } from "../../files/source.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { ScriptSite } from "../shell/site.ts";
 import type { Argument } from "./argument.ts";
@@ -17,6 +18,7 @@ export interface CommandFile {
   parseYaml: ((text: string) => ParsedText) | undefined;
   /** The version of the CLI that runs the commands, if it is known. */
   cliVersion?: CliVersion | undefined;
+  openTexts?: OpenTexts | undefined;
 }
 
 /** A shell text, or the words of a command, and where it runs. */

@@ -1,5 +1,6 @@
 import { listCommandNames } from "../aws-cli/names.ts";
 import { isCalledByS3Commands } from "../aws-cli/s3/options.ts";
+import { CMDLETS } from "./cmdlets.ts";
 import { isSharedName } from "./shared-names.ts";
 
 /** An operation that texts are searched for. */
@@ -35,6 +36,7 @@ export class KnownNames {
       for (const spelling of new Set([squash(name), ...listCommandNames(operation).map(squash)]))
         this.#byName.set(spelling, [...(this.#byName.get(spelling) ?? []), known]);
       for (const cmdlet of cmdletsOf(service, name)) this.#byCmdlet.set(cmdlet, known);
+      if (Object.hasOwn(CMDLETS, operation)) this.#byCmdlet.set(squash(CMDLETS[operation]!), known);
     }
     this.services = services;
     this.#others = services.has("s3") && isCalledByS3Commands(operations) ? ["s3"] : [];

@@ -105,12 +105,12 @@ export class WordScanner {
       const fall = from === 0 ? 0 : next[fallback[from]! * width + by]!;
       fallback[state] = fall;
       this.#words[state] = this.#words[state]! | this.#words[fall]!;
-      for (let each = 0; each < width; each++) {
-        const place = state * width + each;
-        if (next[place] !== 0) continue;
-        const other = next[fall * width + each]!;
-        next[place] = skipped.has(each) && (other === fall || other === 0) ? state : other;
-      }
+      const row = state * width;
+      const own = next.slice(row, row + width);
+      next.copyWithin(row, fall * width, (fall + 1) * width);
+      for (const each of skipped)
+        if (next[row + each] === fall || next[row + each] === 0) next[row + each] = state;
+      for (let each = 0; each < width; each++) if (own[each] !== 0) next[row + each] = own[each]!;
     }
   }
 

@@ -6,13 +6,14 @@ import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import { findScriptCommands } from "../scripts/find.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
 import { innerCodeIn } from "./inner-code.ts";
 import type { LanguageReader } from "./language.ts";
 import { languageNamed, programLanguage } from "./languages/index.ts";
-import { notebookCode } from "./notebook.ts";
+import { readNotebook } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
@@ -38,10 +39,22 @@ export async function findInProgramFile(
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
   if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text)) return undefined;
-  const isNotebook = path.toLowerCase().endsWith(".ipynb");
-  const language = isNotebook ? languageNamed("python") : programLanguage(path);
-  const within = isNotebook ? notebookCode(text) : embedSlice(text, { start: 0, end: text.length });
-  return language && within && findInProgram(language, within, { path, text, schemas });
+  const file = { path, text, schemas };
+  if (path.toLowerCase().endsWith(".ipynb")) return findInNotebook(file);
+  const language = programLanguage(path);
+  return language && findInProgram(language, embedSlice(text, { start: 0, end: text.length }), file);
+}
+
+/** The requests of a notebook's program, and those of the commands in it. */
+async function findInNotebook(file: ProgramFile): Promise<FoundInProgram | undefined> {
+  const notebook = readNotebook(file.text);
+  if (!notebook) return undefined;
+  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
+  const { code, scripts } = notebook;
+  const program = code && (await findInProgram(languageNamed("python")!, code, file));
+  if (program) addAll(all, program);
+  addAll(all, findScriptCommands(scripts, file));
+  return { ...all, ...(program?.missed && { missed: program.missed }) };
 }
 
 /** The requests of programs inside of a file of another kind: Markdown, or templates with code in them. */

@@ -1,34 +1,44 @@
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { embedDecoded, readEmbeddedText } from "../../documents/embedded.ts";
+import { embedDecoded, readEmbeddedText, replaceText } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import { isObject } from "../request.ts";
+import type { Script } from "../scripts/kind.ts";
+import { blankShellLines, readNotebookCell, readShellCell } from "./notebook-shell.ts";
 
-/** The code of a Jupyter notebook, all cells in order: they share their names. Undefined for other languages. */
-export function notebookCode(text: string): EmbeddedText | undefined {
-  const [document] = parseJson(text).documents;
-  const { value } = document ?? {};
-  if (!document || !isObject(value) || !Array.isArray(value.cells) || !isPython(value.metadata))
-    return undefined;
-  const pieces = new DecodedTextBuilder(0);
-  for (const [index, cell] of value.cells.entries()) {
-    if (!isObject(cell) || cell.cell_type !== "code") continue;
-    for (const line of linesOf(text, document, ["cells", index, "source"], cell.source))
-      addLine(line, pieces);
-    const { text: written, ends } = pieces;
-    if (!written.endsWith("\n")) pieces.add("\n", ends.at(-1) ?? 0, ends.at(-1) ?? 0);
-  }
-  return embedDecoded(withoutMagic(pieces));
+/** What a Jupyter notebook runs. */
+export interface Notebook {
+  /** The code of Python's cells, in their order: they share their names. */
+  code?: EmbeddedText;
+  scripts: Script[];
 }
 
-function isPython(metadata: unknown): boolean {
+/** Reads a notebook of Python's or of a shell's; undefined for other languages. */
+export function readNotebook(text: string): Notebook | undefined {
+  const [document] = parseJson(text).documents;
+  const { value } = document ?? {};
+  if (!document || !isObject(value) || !Array.isArray(value.cells)) return undefined;
+  const language = languageOf(value.metadata);
+  const cells = value.cells.flatMap((cell, index) =>
+    isObject(cell) && cell.cell_type === "code"
+      ? [joinLines(linesOf(text, document, ["cells", index, "source"], cell.source))]
+      : [],
+  );
+  if (/^(?:ba|z|k)?sh$|bash|^shell/i.test(language)) return { scripts: cells.map(readShellCell) };
+  if (!/python/i.test(language)) return undefined;
+  const read = cells.map(readNotebookCell);
+  const code = joinLines(cells.filter((_, index) => !read[index]!.isShell));
+  return { code: withoutMagic(code), scripts: read.flatMap(({ scripts }) => scripts) };
+}
+
+function languageOf(metadata: unknown): string {
   const { kernelspec, language_info: language } = isObject(metadata) ? metadata : {};
   const named = [
     isObject(language) ? language.name : undefined,
     isObject(kernelspec) ? kernelspec.language : undefined,
   ].find((name) => typeof name === "string");
-  return named === undefined || /python/i.test(String(named));
+  return named === undefined ? "python" : String(named);
 }
 
 /** A cell's text is one string, or one for each line. */
@@ -42,21 +52,23 @@ function linesOf(
   return paths.flatMap((at) => readEmbeddedText(text, document, at) ?? []);
 }
 
-function addLine(line: EmbeddedText, pieces: DecodedTextBuilder): void {
-  for (let at = 0; at < line.text.length; at++) {
-    const { start, end } = line.span({ start: at, end: at + 1 });
-    pieces.add(line.text[at]!, start, end);
-  }
+/** The lines of a cell, or cells, one behind the other, with a line's end behind the last. */
+function joinLines(lines: readonly EmbeddedText[]): EmbeddedText {
+  const pieces = new DecodedTextBuilder(0);
+  for (const line of lines)
+    for (let at = 0; at < line.text.length; at++) {
+      const { start, end } = line.span({ start: at, end: at + 1 });
+      pieces.add(line.text[at]!, start, end);
+    }
+  const end = pieces.ends.at(-1) ?? 0;
+  if (!pieces.text.endsWith("\n")) pieces.add("\n", end, end);
+  return embedDecoded(pieces);
 }
 
 /** Commands of the notebook itself (`%time`, `!ls`, `name?`) are blanked: nothing else moves. */
-function withoutMagic({ text, starts, ends, from }: DecodedTextBuilder): DecodedTextBuilder {
-  const blanked = text.replace(/^[ \t]*(?:[%!?][^\n]*|[\w.]+\?+[ \t]*)$/gm, (line) =>
+function withoutMagic(code: EmbeddedText): EmbeddedText {
+  const blanked = blankShellLines(code.text).replace(/^[ \t]*(?:[%!?][^\n]*|[\w.]+\?+[ \t]*)$/gm, (line) =>
     " ".repeat(line.length),
   );
-  const pieces = new DecodedTextBuilder(from);
-  pieces.starts.push(...starts);
-  pieces.ends.push(...ends);
-  pieces.text = blanked;
-  return pieces;
+  return replaceText(code, blanked);
 }

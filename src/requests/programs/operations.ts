@@ -4,6 +4,7 @@ import type { ShapeStore } from "../aws-cli/operations.ts";
 import { isCalledByS3Commands, S3_COMMAND } from "../aws-cli/s3/options.ts";
 import type { RequestShape } from "../aws-cli/shape.ts";
 import { ShapeResolver } from "../aws-cli/shape.ts";
+import { CMDLETS } from "../mentions/cmdlets.ts";
 import type { OperationNames } from "../operations.ts";
 import { createOperationNames } from "../operations.ts";
 
@@ -27,6 +28,7 @@ export class ProgramOperations {
       toKebabCase(name).split("-").join("[-_]?"),
     );
     if (isCalledByS3Commands(operations)) words.push(S3_COMMAND);
+    words.push(...operations.flatMap((operation) => CMDLETS[operation] ?? []));
     this.#pattern = words.length > 0 ? new RegExp(words.join("|"), "i") : undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { ParsedText } from "../../documents/document.ts";
+import type { OpenTexts } from "../../files/source.ts";
 import { readCommandDirectives } from "../aws-cli/directives.ts";
 import { findCommands } from "../aws-cli/find.ts";
 import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
@@ -6,6 +7,7 @@ import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import type { CliVersion } from "../aws-cli/options.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
+import { KnownNames } from "../mentions/names.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { Script, ScriptKind } from "./kind.ts";
@@ -22,6 +24,7 @@ export interface ScriptFile {
   names: OperationNames;
   /** The version of the AWS CLI that runs the commands, if it is known. */
   cliVersion?: CliVersion | undefined;
+  openTexts?: OpenTexts | undefined;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -33,11 +36,12 @@ export async function findInScripts({
   schemas,
   names,
   cliVersion,
+  openTexts,
 }: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion };
+  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion, openTexts };
   const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
@@ -103,12 +107,31 @@ async function findInResource(
   };
 }
 
-/** Finds the requests of commands that something else than a script runs. */
-export const findScriptCommands = (
+/**
+ * Finds the requests of commands that something else than a script runs. What they hold in their words, or in a resource
+ * that they make, is unread.
+ */
+export function findScriptCommands(
   scripts: readonly Script[],
   { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
-): FoundCommands =>
-  findCommands(scripts, { file: path, text, operations: getOperations(schemas), parseYaml: undefined });
+): Omit<FoundCommands, "inner" | "resources"> {
+  const scripted = { file: path, text, operations: getOperations(schemas), parseYaml: undefined };
+  const { inner, resources, ...found } = findCommands(scripts, scripted);
+  const names = new KnownNames(resources.length > 0 ? schemas.operations() : []);
+  const said = new Set(inner.map(({ span }) => span.start));
+  const made = resources.flatMap(({ span }): Unread[] => {
+    if (said.has(span.start) || !namesCall(text.slice(span.start, span.end), names)) return [];
+    return [{ span, why: MADE_ELSEWHERE, language: "shell" }];
+  });
+  return { ...found, unread: [...found.unread, ...inner, ...made] };
+}
+
+const MADE_ELSEWHERE =
+  "this command makes something that makes calls of its own, and in a program those are not read";
+
+/** Does a text hold the name of an operation, in any spelling? */
+const namesCall = (text: string, names: KnownNames): boolean =>
+  (text.match(/[A-Za-z][\w-]*/g) ?? []).some((word) => names.find(word).length > 0);
 
 /** Finds apparent commands in a file that is not read as a script. */
 export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =>

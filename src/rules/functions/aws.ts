@@ -29,13 +29,13 @@ export function arn(text: string): Arn {
   const parts = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(.+)$/s.exec(text);
   if (!parts) return { ...NO_ARN };
   const [, partition = "", service = "", region = "", account = "", resource = ""] = parts;
-  const found = { ...NO_ARN, partition, service, region, account, resource };
+  const found: Arn = { partition, service, region, account, resource, bucket: "", bucketArn: "", key: "" };
   // ARNs of access points have a Region or an account; ARNs of buckets have neither.
   if (service !== "s3" || region !== "" || account !== "") return found;
   const slash = resource.indexOf("/");
   const bucket = slash < 0 ? resource : resource.slice(0, slash);
   const key = slash < 0 ? "" : resource.slice(slash + 1);
-  return { ...found, bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key };
+  return Object.assign(found, { bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key });
 }
 
 /**
@@ -63,10 +63,24 @@ function collectArns(value: unknown, found: string[]): void {
 
 /** The partitions of the ARNs in a value, each once, without those in its members named `except`. */
 export function partitionsIn(value: unknown, except: readonly string[]): string[] {
-  const members = Object.entries(typeof value === "object" && value !== null ? value : [value]);
-  const parts = members.flatMap(([name, part]) => (except.includes(name) ? [] : [part]));
-  return [...new Set(arnsIn(parts).map((text) => arn(text).partition))];
+  const found: string[] = [];
+  if (typeof value !== "object" || value === null) collectPartitions(value, found);
+  else
+    for (const [name, part] of Object.entries(value))
+      if (!except.includes(name)) collectPartitions(part, found);
+  return found;
 }
+
+function collectPartitions(value: unknown, found: string[]): void {
+  if (typeof value === "string") {
+    const partition = value.startsWith("arn:") ? PARTITION.exec(value)?.[1] : undefined;
+    if (partition !== undefined && !found.includes(partition)) found.push(partition);
+  } else if (typeof value === "object" && value !== null)
+    for (const part of Object.values(value)) collectPartitions(part, found);
+}
+
+/** That of what `arn` takes for an ARN. */
+const PARTITION = /^arn:([^:\s]+):[^:\s]+:[^:\s]*:[^:\s]*:./s;
 
 /** The first Region code among the labels of a DNS name; empty if there is none. */
 export function regionIn(name: string): string {

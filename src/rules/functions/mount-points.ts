@@ -20,6 +20,8 @@ export function mountPointIn(
   linked: Directories,
   guesses: Directories,
 ): string | undefined {
+  // Most paths are relative, and nothing is known of where the file system is linked and mounted.
+  if (mountPoint === "" && typeof path === "string" && !path.startsWith("/") && isEmpty(linked)) return "";
   const isAbsolute = typeof path === "string" ? path.startsWith("/") : startsWith(path, "/");
   const isLinked = someOf(linked, (each) => (isRoot(each) ? false : overlapsInPart(path, each)));
   if (isLinked === true) return "";
@@ -52,6 +54,8 @@ function findShownMountPoint(path: Text, linked: Directories): string | undefine
 
 const isRoot = (directory: unknown): boolean =>
   typeof directory === "string" && segments(directory).length === 0;
+
+const isEmpty = (list: Directories): boolean => Array.isArray(list) && list.length === 0;
 
 const itemsOf = (list: Directories): readonly unknown[] => (list instanceof OpenList ? list.items : list);
 

@@ -8,11 +8,16 @@ const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
  * slashes are dropped.
  */
 export function segments(path: string): string[] {
-  const scheme = SCHEME.exec(path);
-  if (!scheme) return path.split("/").filter((name) => name !== "" && name !== ".");
+  const scheme = path.includes("://") ? SCHEME.exec(path) : null;
+  if (!scheme) {
+    const names = path.split("/");
+    return names.every(isName) ? names : names.filter(isName);
+  }
   const rest = path.slice(scheme[0].length).replace(TRAILING, "");
   return [`${scheme[1]?.toLowerCase()}://`, ...(rest === "" ? [] : rest.split("/"))];
 }
+
+const isName = (segment: string): boolean => segment !== "" && segment !== ".";
 
 const TRAILING = /(?<!\/)\/+$/;
 
@@ -25,9 +30,14 @@ export function normalPath(path: string): string {
 
 /** Whether the path is the directory or below it at any depth. Everything is inside `/`. */
 export function isInside(path: string, directory: string): boolean {
-  const [inner, outer] = [segments(path), segments(directory)];
-  return outer.length <= inner.length && outer.every((name, index) => name === inner[index]);
+  return beginsWith(segments(path), segments(directory));
 }
+
+const beginsWith = (inner: readonly string[], outer: readonly string[]): boolean =>
+  outer.length <= inner.length && outer.every((name, index) => name === inner[index]);
+
+/** So many paths are compared with each other faster than a tree is made of them. */
+const FEW = 4;
 
 export const overlaps = (a: string, b: string): boolean => isInside(a, b) || isInside(b, a);
 
@@ -49,8 +59,12 @@ export function overlapping(paths: readonly string[], others: readonly string[])
 
 /** The paths of a list that occur in it more than once or are inside another path of the list. */
 export function nestedPaths(paths: readonly string[]): string[] {
-  const tree = new PathTree();
   const names = paths.map(segments);
+  if (paths.length <= FEW)
+    return paths.filter((_, index) =>
+      names.some((other, at) => at !== index && beginsWith(names[index]!, other)),
+    );
+  const tree = new PathTree();
   for (const each of names) tree.add(each);
   return paths.filter((_, index) => tree.isNested(names[index]!));
 }

@@ -27,30 +27,38 @@ const isTemplate = (text: string): boolean =>
 
 /** Whether a text is blank or filler rather than a real justification. */
 export function isPlaceholderText(text: string): boolean {
-  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  if (
-    !/\p{L}/u.test(letters) ||
-    new Set(letters).size <= 2 ||
-    PLACEHOLDER_MARKS.test(text) ||
-    isTemplate(text)
-  )
-    return true;
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  if (words.length > 1 && new Set(words).size === 1) return true;
+  const lower = text.toLowerCase();
+  const words = splitWords(lower);
+  const letters = words.join("");
+  if (!/\p{L}/u.test(letters) || hasFewCharacters(letters) || isTemplate(text)) return true;
+  if (MARKED.some((word) => lower.includes(word)) && PLACEHOLDER_MARKS.test(text)) return true;
+  if (words.length > 1 && words.every((word) => word === words[0])) return true;
   return PLACEHOLDERS.has(letters) || words.every((word) => PLACEHOLDERS.has(word)) || isRepeated(letters);
+}
+
+/** One of these is in every text that has a mark; looking for them is faster than trying the expression everywhere. */
+const MARKED = ["todo", "tbd", "fixme", "changeme", "fill ", "lorem", "xxx", "placeholder", "n/a"];
+
+/** Classes of Unicode take their time, and most texts are ASCII. */
+const splitWords = (lower: string): string[] =>
+  (/^[\0-\x7f]*$/.test(lower) ? lower.match(/[a-z0-9]+/g) : lower.match(/[\p{L}\p{N}]+/gu)) ?? [];
+
+/** Whether a text is made of at most two characters. */
+function hasFewCharacters(text: string): boolean {
+  const seen = new Set<string>();
+  for (const character of text) if (seen.add(character).size > 2) return false;
+  return true;
 }
 
 /** Whether the text repeats one short piece, as in `abcabcabc`. */
 function isRepeated(text: string): boolean {
-  for (let length = 1; length <= 6 && length * 3 <= text.length; length++) {
-    if (
-      text ===
-      text
-        .slice(0, length)
-        .repeat(Math.ceil(text.length / length))
-        .slice(0, text.length)
-    )
-      return true;
-  }
+  for (let length = 1; length <= 6 && length * 3 <= text.length; length++)
+    if (hasPeriod(text, length)) return true;
   return false;
+}
+
+function hasPeriod(text: string, length: number): boolean {
+  for (let index = length; index < text.length; index++)
+    if (text.charCodeAt(index) !== text.charCodeAt(index - length)) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 import { arn, arnsIn, partitionsIn, regionIn, s3uri } from "./aws.ts";
 import { takesAssociations } from "./file-systems.ts";
+import { howToJustify } from "./how-to-justify.ts";
 import { common, distinct, duplicates, firstIndex, partsOf } from "./lists.ts";
 import { mountPointIn } from "./mount-points.ts";
 import { arnInPart, arnsInPart, partitionsInPart, regionInPart, s3uriInPart } from "./partial-aws.ts";
@@ -231,6 +232,13 @@ export const FUNCTIONS: readonly RuleFunction[] = [
     result: "number",
     doc: "The hours from one time to another, each a timestamp or a time as the AWS CLI prints it: ISO 8601 or seconds since 1970. Where one is no time, the result is neither more nor less than any number.",
     call: hoursBetween,
+  },
+  {
+    name: "howToJustify",
+    parameters: [["container", STRING]],
+    result: STRING,
+    doc: "Where a justification goes, in words for a help line.",
+    call: howToJustify,
   },
   {
     name: "isPlaceholderText",

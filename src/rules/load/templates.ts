@@ -34,6 +34,9 @@ export function parseTemplate(text: string, definitions: RuleDefinitions): Parse
   return read;
 }
 
+/** Words of our own: a text in backticks, or those of a function that gives help. */
+const isFormattedText = (text: string): boolean => text.includes("`") || text.startsWith("howToJustify(");
+
 /** The expression itself may end in `}`, so the last two of several closing braces count. */
 function findClose(text: string, open: number): number {
   let close = text.indexOf("}}", open);
@@ -47,7 +50,7 @@ function parseTemplateExpression(
   definitions: RuleDefinitions,
 ): ParsedTemplateExpression {
   try {
-    return { ...parseAndExpand(text, definitions), isFormatted: text.includes("`") };
+    return { ...parseAndExpand(text, definitions), isFormatted: isFormattedText(text) };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     throw new CelSyntaxError(error.message, offset + error.at, error.help);

@@ -3,7 +3,7 @@ import { FUNCTIONS } from "../functions/table.ts";
 import type { Callee } from "./calls.ts";
 import { callWith, createCallees } from "./calls.ts";
 import { createDirectCall } from "./direct-calls.ts";
-import { Failure, failureFromOperand } from "./failure.ts";
+import { Failure, failureFromOperand, joinFailures } from "./failure.ts";
 import { collectItems, countItems, decideItems, type EvaluateItem } from "./loops.ts";
 import { hasMember, listPlaceholders, readIndex, readPresent, selectMember } from "./members.ts";
 import { findNative } from "./natives.ts";
@@ -37,14 +37,20 @@ type Call = (first?: unknown, second?: unknown, third?: unknown, fourth?: unknow
 /** A function or an operator. No value is undefined. */
 function bindFunction(name: string): Call {
   const callee = findCallee(name)!;
-  const call: Call = (a, b, c, d) => callWith(name, callee, undefined, toArguments(a, b, c, d));
-  return createDirectCall(name, call) ?? createTextCall(name, call) ?? call;
+  const call: Call = (a, b, c, d) =>
+    a instanceof Failure && c === undefined
+      ? joinFailures(a, b)
+      : callWith(name, callee, undefined, toArguments(a, b, c, d));
+  return createDirectCall(name, call) ?? createTextCall(name, call) ?? createListCall(name, call) ?? call;
 }
 
 /** A method: its receiver is the first value. */
 function bindMethod(name: string): Call {
   const callee = findCallee(name)!;
-  const call: Call = (target, a, b, c) => callWith(name, callee, target, toArguments(a, b, c));
+  const call: Call = (target, a, b, c) =>
+    target instanceof Failure && b === undefined
+      ? joinFailures(target, a)
+      : callWith(name, callee, target, toArguments(a, b, c));
   return createDirectCall(name, call) ?? call;
 }
 
@@ -78,6 +84,38 @@ function createTextCall(name: string, other: Call): Call | undefined {
     typeof a === "string" && typeof b === "string"
       ? (spendSteps(1 + (a.length >> 6) + (b.length >> 6)) ?? toCelValue(call(a, b)))
       : other(a, b);
+}
+
+/** The same with lists of texts among the arguments. */
+function createListCall(name: string, other: Call): Call | undefined {
+  const own = FUNCTIONS.find((each) => each.name === name);
+  const types = own?.parameters.map(([, type]) => type) ?? [];
+  if (!own || !types.every((type) => type === "string" || type === "list(string)")) return undefined;
+  const call = own.call as (...values: unknown[]) => unknown;
+  return (a, b, c, d) => {
+    const values = toArguments(a, b, c, d);
+    if (values.length !== types.length) return other(a, b, c, d);
+    let steps = 1;
+    for (let index = 0; index < types.length; index++) {
+      const plain = types[index] === "string" ? readText(values[index]) : readTexts(values[index]);
+      if (plain === undefined) return other(a, b, c, d);
+      values[index] = plain;
+      steps += typeof plain === "string" ? plain.length >> 6 : countSteps(plain);
+    }
+    return spendSteps(steps) ?? toCelValue(call(...values));
+  };
+}
+
+const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+const readTexts = (value: unknown): readonly string[] | undefined =>
+  value instanceof DataList ? value.texts : undefined;
+
+/** What a call costs that takes a list of texts. */
+function countSteps(texts: readonly string[]): number {
+  let steps = texts.length;
+  for (const text of texts) steps += text.length >> 6;
+  return steps;
 }
 
 /** A variable. One that is null has a value. */

@@ -1,6 +1,12 @@
 import { Unknown } from "../../documents/document.ts";
 import { MAX_STEPS } from "../limits.ts";
-import { createUnknownFailure, type Failure, failureFromPlaceholder, joinFailures } from "./failure.ts";
+import {
+  createUnknownFailure,
+  type Failure,
+  failureFromPlaceholder,
+  joinFailures,
+  UnknownItem,
+} from "./failure.ts";
 import { isBudgetSpent, spendSteps } from "./run.ts";
 import { isTimeValue } from "./time.ts";
 import {
@@ -11,7 +17,6 @@ import {
   isCelMap,
   missingRestOf,
   OpenDataList,
-  UnknownItem,
 } from "./values.ts";
 
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
@@ -22,21 +27,38 @@ class CallCost {
 
   add(value: unknown): void {
     if (typeof value === "string") this.steps += value.length >> 6;
-    else if (typeof value === "object" && value !== null && !isTimeValue(value)) this.#addObject(value);
+    else if (typeof value === "object" && value !== null) this.#addObject(value);
   }
 
   #addObject(value: object): void {
+    const prototype = Object.getPrototypeOf(value);
+    // Most are plain data.
+    if (prototype === Array.prototype) this.#addParts(value as unknown[]);
+    else if (prototype === DataMap.prototype) this.#addMembers((value as DataMap).data);
+    else if (prototype === Object.prototype && !("message" in value)) this.#addMembers(value);
+    else if (!isTimeValue(value)) this.#addOther(value);
+  }
+
+  #addOther(value: object): void {
     const unknown = missingRestOf(value) ?? toUnknownPart(value);
     if (unknown) {
       const before = this.unknown;
       if (value instanceof OpenDataList) this.#addParts(value.data);
       // What is missing of the whole says it for its parts.
       this.unknown = joinFailures(before, unknown);
-    } else if (value instanceof DataMap) this.#addParts(Object.values(value.data));
+    } else if (value instanceof DataMap) this.#addMembers(value.data);
     else if (value instanceof DataList && !(value instanceof GrowingList)) this.#addParts(value.data);
     else if (isCelList(value) || isCelMap(value)) this.#addParts([...(value as DataList).values()]);
     else if (Array.isArray(value)) this.#addParts(value);
-    else if (!ArrayBuffer.isView(value)) this.#addParts(Object.values(value));
+    else if (!ArrayBuffer.isView(value)) this.#addMembers(value);
+  }
+
+  #addMembers(members: object): void {
+    for (const name in members) {
+      this.steps++;
+      if (this.steps > MAX_STEPS) return;
+      this.add((members as Record<string, unknown>)[name]);
+    }
   }
 
   #addParts(parts: readonly unknown[]): void {

@@ -1,3 +1,4 @@
+import { toCelInt } from "./ints.ts";
 import { spendSteps } from "./run.ts";
 import { DataList, GrowingList } from "./values.ts";
 
@@ -29,6 +30,8 @@ const DIRECT: Readonly<Record<string, CreateDirectCall>> = {
   "_<=_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a <= b : other(a, b)),
   "_>_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a > b : other(a, b)),
   "_>=_": (other) => (a, b) => (typeof a === "bigint" && typeof b === "bigint" ? a >= b : other(a, b)),
+  "_+_": (other) => (a, b) =>
+    typeof a === "string" && typeof b === "string" && a.length + b.length <= SHORT ? a + b : other(a, b),
   startsWith: (other) => (a, b) =>
     typeof a === "string" && typeof b === "string" ? (chargeText(a) ?? a.startsWith(b)) : other(a, b),
   endsWith: (other) => (a, b) =>
@@ -45,7 +48,7 @@ const DIRECT: Readonly<Record<string, CreateDirectCall>> = {
       : other(a, b),
   size: (other) => (a, b) =>
     a instanceof DataList && (a.constructor === DataList || a.constructor === GrowingList)
-      ? toInt(a.size)
+      ? toCelInt(a.size)
       : other(a, b),
 };
 
@@ -54,10 +57,6 @@ const HAS_LOWER = /[a-z]/;
 
 /** Visible ASCII, which is no white space. */
 const isInner = (code: number): boolean => code > 32 && code < 127;
-
-/** Making an integer takes longer than looking it up. */
-const INTS = Array.from({ length: 16 }, (_, index) => BigInt(index));
-const toInt = (size: number): bigint => INTS[size] ?? BigInt(size);
 
 /** A direct call of a function; undefined if there is none. */
 export const createDirectCall = (name: string, other: OtherCall): DirectCall | undefined =>

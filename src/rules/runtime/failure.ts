@@ -45,7 +45,10 @@ export class Failure {
     if (!this.#joins || !other.#joins) return new Failure(this.message, undefined, [this, other]);
     const known = this.#joins.get(other);
     if (known) return known;
-    const joined = new Failure(this.message, undefined, [this, other]).keep();
+    // What adds nothing makes no other failure: a loop may join the same one thousands of times.
+    const own = new Set(this.listMissing().map(keyOf));
+    const addsNothing = own.size > 0 && other.listMissing().every((fact) => own.has(keyOf(fact)));
+    const joined = addsNothing ? this : new Failure(this.message, undefined, [this, other]).keep();
     this.#joins.set(other, joined);
     return joined;
   }
@@ -114,6 +117,19 @@ export const missingFactFromPlaceholder = (unknown: Unknown): MissingFact => ({
   source: unknown.source,
   values: listUnknownParts(unknown),
 });
+
+/** An unknown list item. Failures are results, and never parts of a list. */
+export class UnknownItem {
+  readonly missing: MissingFact;
+
+  constructor(missing: MissingFact) {
+    this.missing = missing;
+  }
+
+  toPlain(): Unknown {
+    return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
+  }
+}
 
 /** A whole number of which only a range is known, such as the size of a text with holes. */
 export class PartialInt extends Unknown {

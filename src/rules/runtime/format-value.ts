@@ -1,6 +1,6 @@
+import { UnknownItem } from "./failure.ts";
 import { formatTimeValue, isTimeValue } from "./time.ts";
 import { isCelUint } from "./types.ts";
-import { UnknownItem } from "./values.ts";
 
 /** Characters kept of a formatted value. A list of lists that share items could otherwise exceed memory. */
 const MAX_FORMATTED_LENGTH = 1000;

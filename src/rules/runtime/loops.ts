@@ -67,6 +67,7 @@ function listItems(value: unknown): readonly unknown[] | Failure {
 
 /** `all` and `exists`: one item that gives `deciding` decides, whatever the others are. */
 export function decideItems(range: unknown, test: EvaluateItem, deciding: boolean): unknown {
+  if (range instanceof Failure) return range;
   let failure: Failure | undefined;
   let isDecided = false;
   const end = visitItems(range, (item) => {
@@ -82,6 +83,7 @@ export function decideItems(range: unknown, test: EvaluateItem, deciding: boolea
 
 /** `exists_one` */
 export function countItems(range: unknown, test: EvaluateItem): unknown {
+  if (range instanceof Failure) return range;
   let failure: Failure | undefined;
   let count = 0;
   const end = visitItems(range, (item) => {
@@ -97,6 +99,7 @@ export function countItems(range: unknown, test: EvaluateItem): unknown {
 
 /** `filter` without a step, `map` with or without a test. */
 export function collectItems(range: unknown, test?: EvaluateItem, step?: EvaluateItem): unknown {
+  if (range instanceof Failure) return range;
   let failure: Failure | undefined;
   const kept: unknown[] = [];
   const end = visitItems(range, (item) => {

@@ -11,20 +11,29 @@ export type Result =
   /** Evaluation failed: the rule itself is faulty. */
   | { kind: "failed"; reason: string };
 
-export type Program = (variables: CelVariables, budget: Budget) => Result;
+/** Evaluates an expression to a value or what stands for one that isn't known. Throws what makes the expression fail. */
+export type EvaluateCode = (variables: CelVariables) => unknown;
+
+export interface Program {
+  (variables: CelVariables, budget: Budget): Result;
+  /** The code of a compiled expression; absent for one that is interpreted. */
+  readonly loadCode?: () => EvaluateCode;
+}
 
 /** Runs what evaluates an expression. Never throws. */
-export function evaluateProgram(
-  evaluate: (variables: CelVariables) => unknown,
-  variables: CelVariables,
-  budget: Budget,
-): Result {
+export function evaluateProgram(evaluate: EvaluateCode, variables: CelVariables, budget: Budget): Result {
   try {
     return resultFromValue(runWith(variables, budget, evaluate));
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
 }
+
+/** Whether a value that an expression gives is none: the result is unknown, or the expression failed. */
+export const isOpenValue = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (value instanceof Failure || value instanceof Unknown || missingRestOf(value) !== undefined);
 
 const TRUE: Result = { kind: "value", value: true };
 const FALSE: Result = { kind: "value", value: false };

@@ -75,3 +75,9 @@ function nameObjectType(value: object): string | undefined {
   if (MAP in value) return "map";
   return isCelUint(value) ? "uint" : undefined;
 }
+
+/** Whether all items are plain texts. */
+export function areTexts(items: readonly unknown[]): items is readonly string[] {
+  for (let index = 0; index < items.length; index++) if (typeof items[index] !== "string") return false;
+  return true;
+}

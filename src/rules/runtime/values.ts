@@ -5,24 +5,12 @@ import {
   createUnknownFailure,
   Failure,
   failureFromPlaceholder,
-  type MissingFact,
   missingFactFromPlaceholder,
   PartialInt,
+  UnknownItem,
 } from "./failure.ts";
-import { LIST, MAP } from "./types.ts";
-
-/** An unknown list item. Failures are results, and never parts of a list. */
-export class UnknownItem {
-  readonly missing: MissingFact;
-
-  constructor(missing: MissingFact) {
-    this.missing = missing;
-  }
-
-  toPlain(): Unknown {
-    return new Unknown(this.missing.kind === "placeholder" ? this.missing.source : "…");
-  }
-}
+import { toCelInt } from "./ints.ts";
+import { areTexts, LIST, MAP } from "./types.ts";
 
 /**
  * Converts data into a CEL value; `where` is its path if it comes from the context. Undefined if it has none.
@@ -30,7 +18,7 @@ export class UnknownItem {
 export function toCelValue(value: unknown, where?: string): unknown {
   switch (typeof value) {
     case "number":
-      return Number.isSafeInteger(value) ? BigInt(value) : value;
+      return Number.isSafeInteger(value) ? toCelInt(value) : value;
     case "object":
       return value === null ? null : toCelObject(value, where);
     case "string":
@@ -174,6 +162,11 @@ export class DataList {
     return this.data.length;
   }
 
+  /** The items as plain data if all of them are texts. Not to be modified. */
+  get texts(): readonly string[] | undefined {
+    return areTexts(this.data) ? this.data : undefined;
+  }
+
   get(index: number): unknown {
     return Number.isInteger(index) && index >= 0 && index < this.size
       ? toFailure(this.item(index))
@@ -224,6 +217,11 @@ export class GrowingList extends DataList {
     return this.#size;
   }
 
+  /** Undefined too for one that is no longer the newest. */
+  override get texts(): readonly string[] | undefined {
+    return this.#size === this.#items.length ? super.texts : undefined;
+  }
+
   override item(index: number): unknown {
     return this.#items[index];
   }
@@ -244,6 +242,10 @@ export class OpenDataList extends DataList {
   constructor(items: readonly unknown[], rest: Failure, where?: string) {
     super(items, where);
     this.rest = rest;
+  }
+
+  override get texts(): undefined {
+    return undefined;
   }
 
   override get(): unknown {
@@ -267,12 +269,8 @@ export const appendList = (left: DataList, right: DataList): DataList =>
 export const toFailure = (value: unknown): unknown =>
   value instanceof UnknownItem ? createUnknownFailure(value.missing) : value;
 
-for (const [prototype, symbol] of [
-  [DataList.prototype, LIST],
-  [DataMap.prototype, MAP],
-] as const) {
-  Object.defineProperty(prototype, symbol, { value: {} });
-}
+Object.defineProperty(DataList.prototype, LIST, { value: {} });
+Object.defineProperty(DataMap.prototype, MAP, { value: {} });
 
 /**
  * Converts a CEL value into plain data, for our own functions and for messages. Wrapped data is returned

@@ -40,7 +40,7 @@ export async function applyFixes(
 function describeUnsafe(diagnostics: readonly Diagnostic[]): string {
   const unsafe = diagnostics.filter(({ status, fix }) => status === "failed" && fix?.safe === false);
   if (unsafe.length === 0) return "";
-  return `; ${formatCount(unsafe.length, "suggested fix", "suggested fixes")} ${unsafe.length === 1 ? "changes" : "change"} what is deleted or how many paths there are: make ${unsafe.length === 1 ? "it" : "them"} by hand`;
+  return `; ${formatCount(unsafe.length, "suggested fix", "suggested fixes")} may change what the request does: make ${unsafe.length === 1 ? "it" : "them"} by hand`;
 }
 
 /** Returns why the file is left as it is, if it is. */

@@ -42,3 +42,37 @@ describe("a text of Terraform", () => {
     ]);
   });
 });
+
+describe("what a program's command gives to something else is unread", () => {
+  const TARGET = '{"Arn":"arn:aws:scheduler:::aws-sdk:storagegateway:evictFilesFailingUpload","Input":"{}"}';
+
+  it.each([
+    ["the target of a schedule", ["aws", "scheduler", "create-schedule", "--name", "x", "--target", TARGET]],
+    [
+      "the commands of a machine",
+      [
+        "aws",
+        "ssm",
+        "send-command",
+        "--parameters",
+        "commands=[aws storagegateway evict-files-failing-upload]",
+      ],
+    ],
+    [
+      "the words of a container",
+      ["aws", "batch", "submit-job", "--x", "command=aws,storagegateway,evict-files-failing-upload"],
+    ],
+  ])("%s", async (_, words) => {
+    const { unread } = await readProgram(
+      "a.py",
+      `import subprocess\nsubprocess.run(${JSON.stringify(words)})\n`,
+    );
+    expect(unread).toHaveLength(1);
+  });
+
+  it("but the target of a schedule that makes no call is nothing", async () => {
+    const words = ["aws", "scheduler", "create-schedule", "--target", '{"Arn":"arn:aws:lambda:x"}'];
+    const text = `import subprocess\nsubprocess.run(${JSON.stringify(words)})\nevict_files_failing_upload = 1\n`;
+    expect((await readProgram("a.py", text)).unread).toEqual([]);
+  });
+});

@@ -20,6 +20,31 @@ describe("a method that services share", () => {
     expect(await find("a.py", text)).toEqual({ requests: 1, unread: 0 });
   });
 
+  it("is no unread call of FSx where the client is another service's, in Ruby", async () => {
+    const text = [
+      'require "aws-sdk-ec2"',
+      'require "aws-sdk-fsx"',
+      "ec2 = Aws::EC2::Client.new",
+      'ec2.delete_volume(volume_id: "vol-049df61146c4d7901")',
+      "fsx = Aws::FSx::Client.new",
+      'fsx.delete_volume(volume_id: "fsvol-0123456789abcdef0")',
+      "",
+    ].join("\n");
+    expect(await find("a.rb", text)).toEqual({ requests: 1, unread: 0 });
+  });
+
+  it("is no unread call of FSx where the client is another service's, in PHP", async () => {
+    const text = [
+      "<?php",
+      "$ec2 = new Aws\\Ec2\\Ec2Client([]);",
+      "$ec2->deleteVolume(['VolumeId' => 'vol-049df61146c4d7901']);",
+      "$fsx = new Aws\\FSx\\FSxClient([]);",
+      "$fsx->deleteVolume(['VolumeId' => 'fsvol-0123456789abcdef0']);",
+      "",
+    ].join("\n");
+    expect(await find("a.php", text)).toEqual({ requests: 1, unread: 0 });
+  });
+
   it("is an unread call where the client is not known", async () => {
     const text = 'import boto3\nfsx = boto3.client("fsx")\nclient.delete_volume(VolumeId=volume)\n';
     const { requests, unread } = await find("a.py", text);

@@ -94,3 +94,31 @@ describe("a call in Java that is given a request", () => {
     expect(await countsIn("A.java", `${JAVA}class A {\n${line}\n}\n`)).toEqual({ requests: 1, unread: [] });
   });
 });
+
+const NET = "using Amazon.FSx;\nusing Amazon.FSx.Model;\n";
+const INITIALIZED = 'new CreateDataRepositoryTaskRequest { Type = "T" }';
+
+describe("a call in C# that is given a request", () => {
+  it.each([
+    ["of a parameter", "void F(CreateDataRepositoryTaskRequest r) { fsx.CreateDataRepositoryTaskAsync(r); }"],
+    ["of a method elsewhere", "void F() { fsx.CreateDataRepositoryTask(requests.Task(), token); }"],
+    ["by a method that is handed on", "void F() { Run(fsx.CreateDataRepositoryTaskAsync); }"],
+  ])("that isn't made there is listed, also beside one that is: %s", async (_, line) => {
+    const other = `void G() { fsx.CreateDataRepositoryTaskAsync(${INITIALIZED}); }`;
+    const { requests, unread } = await countsIn("A.cs", `${NET}class A {\n${other}\n${line}\n}\n`);
+    expect(requests).toBe(1);
+    expect(unread).toHaveLength(1);
+  });
+
+  it.each([
+    ["of a variable", `void F() { var r = ${INITIALIZED}; fsx.CreateDataRepositoryTaskAsync(r); }`],
+    ["of a method", `T Make() => ${INITIALIZED};\nvoid F() { fsx.CreateDataRepositoryTaskAsync(Make()); }`],
+    ["of a field", `T task = ${INITIALIZED};\nvoid F() { fsx.CreateDataRepositoryTaskAsync(this.task); }`],
+    [
+      "of one of two",
+      `void F() { var r = ${INITIALIZED}; if (x) r = Other(); fsx.CreateDataRepositoryTaskAsync(r); }`,
+    ],
+  ])("that is made there is read there, and not listed: %s", async (_, line) => {
+    expect(await countsIn("A.cs", `${NET}class A {\n${line}\n}\n`)).toEqual({ requests: 1, unread: [] });
+  });
+});

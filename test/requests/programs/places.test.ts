@@ -103,6 +103,7 @@ describe("places in programs are exact", () => {
       '```csharp\nusing Amazon.FSx.Model;\nvar r = new CreateDataRepositoryTaskRequest { «Type = »"T" };\n```\n',
       ["Type"],
     ],
+    ["a fence of PowerShell", "a.md", "```ps1\nNew-FSXDataRepositoryTask «-Type »EXPORT\n```\n", ["Type"]],
     [
       "code of a function in YAML",
       "a.yaml",

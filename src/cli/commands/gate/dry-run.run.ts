@@ -1,3 +1,4 @@
+import { refuseWithoutOperation, resolveAliases } from "../../../gate/aliases.ts";
 import { concerns } from "../../../gate/check-command.ts";
 import { describeCall, GATHER_HINT } from "../../../gate/describe.ts";
 import { readVector } from "../../../gate/vector.ts";
@@ -19,7 +20,9 @@ export async function run(
 ): Promise<number> {
   if (format !== "text" && format !== "json")
     throw new UsageError("`--format` of `dry-run` is `text` or `json`");
-  const command = await checkWithFacts(readVector(given, io.environment), flags, io);
+  const vector = readVector(given, io.environment);
+  refuseWithoutOperation(resolveAliases(vector.words, io.environment));
+  const command = await checkWithFacts(vector, flags, io);
   try {
     const { checked, status } = command;
     const { requests } = checked.report;

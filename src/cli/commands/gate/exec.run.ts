@@ -1,42 +1,26 @@
-import { createInterface } from "node:readline/promises";
-import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
-import { type CheckedCommand, canLoseData, concerns, type GateFlags } from "../../../gate/check-command.ts";
-import { GATHER_HINT } from "../../../gate/describe.ts";
+import { resolveAliases } from "../../../gate/aliases.ts";
 import { runVector } from "../../../gate/run-command.ts";
+import { isOutOfScope } from "../../../gate/scope.ts";
 import { SHELL_FUNCTIONS } from "../../../gate/shell-functions.ts";
-import { type CommandVector, readVector } from "../../../gate/vector.ts";
-import { resolveConfigPaths } from "../../../run/config.ts";
+import { readVector } from "../../../gate/vector.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { UsageError } from "../../../run/io.ts";
-import { renderReport } from "../../../run/reports.ts";
-import { checkWithFacts, type PullingFlags } from "./check-with-facts.ts";
+import type { ExecFlags } from "./exec-checked.ts";
+import { createNoProgramError } from "./no-program.ts";
 
-interface ExecFlags extends PullingFlags {
-  allowUndecided?: boolean;
-  allowUnread?: boolean;
-  audit?: string;
-  printShellFunction?: string;
-}
-
-/** Runs `countersign exec`: checks a command, and runs it unless the check stops it. Returns the exit status. */
+/**
+ * Runs `countersign exec`: checks a command, and runs it unless the check stops it. Returns the exit status. What checks is
+ * loaded for commands that may need a check: all others run at once.
+ */
 export async function run(given: readonly string[], flags: ExecFlags, io: Io): Promise<number> {
   const { printShellFunction: shell } = flags;
   if (shell !== undefined) return printShellFunction(shell, io);
   const vector = readVector(given, io.environment);
-  let checking = flags;
-  let command = await checkWithFacts(vector, checking, io);
-  try {
-    const asked = await askJustification(command, flags);
-    if (asked !== undefined) {
-      command.files.remove();
-      checking = { ...flags, justification: asked };
-      command = await checkWithFacts(vector, checking, io);
-    }
-    return await decide(vector, command, checking, io);
-  } finally {
-    command.files.remove();
-  }
+  const words = resolveAliases(vector.words, io.environment);
+  if (!isOutOfScope(words, flags)) return (await import("./exec-checked.ts")).runChecked(vector, flags, io);
+  if (vector.program === undefined) throw createNoProgramError();
+  return runVector(vector.program, words, io.environment, () => {});
 }
 
 function printShellFunction(shell: string, io: Io): number {
@@ -44,69 +28,4 @@ function printShellFunction(shell: string, io: Io): number {
     throw new UsageError("`--print-shell-function` knows `bash`, `zsh` and `fish`");
   io.stdout(SHELL_FUNCTIONS[shell]!);
   return EXIT.ok;
-}
-
-async function decide(
-  vector: CommandVector,
-  command: CheckedCommand,
-  flags: ExecFlags,
-  io: Io,
-): Promise<number> {
-  const { checked, words, files } = command;
-  const why = findObjection(command, flags);
-  if (concerns(checked.report)) {
-    if (why !== undefined) io.stderr(`countersign: stopped: ${why}\n\n`);
-    if (checked.report.diagnostics.length > 0)
-      io.stderr(await renderReport("text", checked, { color: io.color, gather: GATHER_HINT }));
-    audit(command, why === undefined ? "ran" : "stopped", flags);
-  }
-  if (why !== undefined) {
-    io.stderr(`\ncountersign: stopped: ${why}; nothing was run\n`);
-    return command.status === EXIT.ok ? EXIT.failed : command.status;
-  }
-  if (vector.program === undefined)
-    throw new UsageError("there is no `aws` in PATH", "install the AWS CLI, or mend PATH");
-  files.leaveSignals();
-  return runVector(vector.program, words, io.environment, () => files.remove());
-}
-
-/** Why the command doesn't run; undefined if it does. */
-function findObjection({ checked, status }: CheckedCommand, flags: ExecFlags): string | undefined {
-  const { report, payloadOf } = checked;
-  if (status !== EXIT.ok && status !== EXIT.nothing) return "a check failed";
-  if (report.summary.unread > 0 && !flags.allowUnread)
-    return "what it calls can't be told (`--allow-unread` runs it all the same)";
-  const isRisky = report.requests.some(
-    (request) => request.outcome === "undecided" && canLoseData(request, payloadOf(request)),
-  );
-  return isRisky && !flags.allowUndecided
-    ? "it can lose data, and not every check of it could be decided (`--pull` gathers the facts, `--allow-undecided` runs it all the same)"
-    : undefined;
-}
-
-function audit(command: CheckedCommand, verdict: AuditVerdict, flags: ExecFlags): void {
-  const { config } = command;
-  const file =
-    flags.audit ?? (config?.audit === undefined ? undefined : resolveConfigPaths(config, [config.audit])[0]);
-  if (file === undefined) return;
-  writeAudit(file, command, { verdict, justification: flags.justification, now: new Date() });
-}
-
-/** On a terminal, asks for the justification that a rule wants. */
-async function askJustification(
-  { checked }: CheckedCommand,
-  { justification }: GateFlags,
-): Promise<string | undefined> {
-  const isWanted = checked.report.diagnostics.some(
-    ({ code, status }) => code.endsWith("-justified") && status === "failed",
-  );
-  if (!isWanted || justification !== undefined || !process.stdin.isTTY || !process.stderr.isTTY)
-    return undefined;
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await lines.question("countersign: this can lose data; why is it run? ");
-    return answer.trim() === "" ? undefined : answer;
-  } finally {
-    lines.close();
-  }
 }

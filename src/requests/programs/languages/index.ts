@@ -5,6 +5,7 @@ import { hcl } from "./hcl.ts";
 import { java } from "./java.ts";
 import { javascript, tsx, typescript } from "./javascript.ts";
 import { php, phpFragment } from "./php/index.ts";
+import { powershell } from "./powershell/index.ts";
 import { python } from "./python.ts";
 import { ruby } from "./ruby/index.ts";
 
@@ -21,6 +22,7 @@ const LANGUAGES: readonly LanguageReader[] = [
   php,
   phpFragment,
   csharp,
+  powershell,
 ];
 
 export const programLanguage = (path: string): LanguageReader | undefined =>

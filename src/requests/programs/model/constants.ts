@@ -84,7 +84,9 @@ export class ConstantFinder {
       if (outer.kind === "flow" && !contains(outer.span, name.span)) return false;
     const stars = this.#scopes.imports.filter(({ imported }) => imported === "*");
     if (stars.some(({ span }) => span.start > by.span.start)) return false;
-    return functionOf(bound) !== functionOf(name) || by.span.end <= name.span.start;
+    const isAbove = by.span.end <= name.span.start;
+    if (this.#rules.isDynamic) return isAbove && isInside(name, functionOf(bound));
+    return functionOf(bound) !== functionOf(name) || isAbove;
   }
 
   /** The members that are set before the use, in order; undefined where anything may have happened to the value. */
@@ -145,6 +147,9 @@ const isFunction = (node: ProgramNode): node is ScopeNode =>
   node.kind === "scope" && (node.what === "function" || node.what === "module");
 
 const functionOf = (node: ProgramNode): ScopeNode | undefined => enclosing(node, isFunction);
+
+const isInside = (node: ProgramNode, outer: ProgramNode | undefined): boolean =>
+  enclosing(node, (each): each is ProgramNode => each === outer) !== undefined;
 
 const isLoop = (node: ProgramNode): node is FlowNode => node.kind === "flow" && node.how === "loop";
 

@@ -14,6 +14,8 @@ export type NameUse =
 export interface MentionRules {
   /** Names have their values wherever they stand, and nothing changes. */
   isDeclarative?: boolean;
+  /** Functions see the variables of their callers, as in PowerShell: above a value, and outside of its function, there may be another. */
+  isDynamic?: boolean;
   /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */
   membersAreKeys: boolean;
   /** Calls that only look at their arguments. */

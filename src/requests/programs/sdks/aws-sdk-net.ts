@@ -1,6 +1,7 @@
 import type { ProgramFindings } from "../findings.ts";
 import { capitalized } from "../model/conform.ts";
 import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
+import { lastName } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
@@ -8,18 +9,48 @@ import { clientService } from "./clients.ts";
 import { importedAs } from "./imports.ts";
 import type { InputSdk } from "./inputs.ts";
 import { addInput } from "./inputs.ts";
+import { findPassedInputs } from "./passed-inputs.ts";
 
 /** Requests of the AWS SDK for .NET, where they are made: `new CreateDataRepositoryTaskRequest { … }`. */
 export function findNetSdkCalls(program: SourceProgram, found: ProgramFindings): void {
   const sent = new Set<ProgramNode>();
   for (const input of program.scopes.calls) {
     if (!input.isNew) continue;
-    const operation = operationOfType(input.callee, program) ?? operationOfCall(input, program);
+    const operation = operationOfAny(input, program);
     const [service] = operation?.split(":") ?? [];
-    if (operation && !CUSTOMIZED.has(service!))
+    if (operation && CUSTOMIZED.has(service!))
+      found.skip(
+        input.span,
+        "members of this service have names of their own in the SDK for .NET",
+        operation,
+      );
+    else if (operation)
       addInput({ input, whole: input, sent }, operation, { ...netSdk(program), program, found });
   }
+  findPassedInputs(program, found, {
+    operationOf: (method) => operationOfName(method, program),
+    isInput: (call) => call.isNew && operationOfAny(call, program) !== undefined,
+    inputsOf: ({ args }) => args.slice(0, 1).filter((arg) => !isMatcher(arg)),
+  });
 }
+
+const operationOfAny = (input: CallExpression, program: SourceProgram): string | undefined =>
+  operationOfType(input.callee, program) ?? operationOfCall(input, program);
+
+/** The operation of a method, of a service whose namespace the program uses. */
+function operationOfName(method: string, program: SourceProgram): string | undefined {
+  const name = method.replace(/Async$/, "");
+  if (program.operations.named(name).length === 0) return undefined;
+  const services = servicesOf(program.scopes.imports.map(({ module }) => module));
+  const operation = program.operations.findOnly(services, name);
+  return operation !== undefined && nameOf(operation) === name ? operation : undefined;
+}
+
+/** `It.IsAny<…>()`, `Arg.Any<…>()`: what a double is given. */
+const isMatcher = (node: ProgramNode): boolean =>
+  node.kind === "call" &&
+  node.callee.kind === "member" &&
+  ["It", "Arg", "A"].includes(lastName(node.callee.of) ?? "");
 
 /** Services whose members have names of their own in this SDK. */
 const CUSTOMIZED = new Set(["s3"]);

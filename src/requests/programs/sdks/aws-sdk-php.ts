@@ -85,7 +85,10 @@ function addCall(
     service === undefined
       ? likely(operations, payload, call, program)
       : program.operations.ofService(operations, service);
-  if (operation === undefined) return;
+  if (operation === undefined) {
+    found.passForeignCall(service, call);
+    return;
+  }
   found.add({ operation, container: "aws-sdk-php", node: call, named, payload, style: STYLE });
 }
 

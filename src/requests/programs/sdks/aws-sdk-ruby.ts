@@ -59,7 +59,10 @@ function addCall(
     service === undefined
       ? likely(named, payload, method, program)
       : program.operations.ofService(named, service);
-  if (operation === undefined) return;
+  if (operation === undefined) {
+    found.passForeignCall(service, call);
+    return;
+  }
   found.add({
     operation,
     container: "aws-sdk-ruby",

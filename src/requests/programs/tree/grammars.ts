@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
+import type { TreeEngine } from "./cursor.ts";
+import { startEngine } from "./cursor.ts";
 import GRAMMARS from "./grammars.json" with { type: "json" };
 
 /** Where each grammar's WebAssembly module is, below `node_modules`; the build compresses these files into `dist/grammars`. */
@@ -12,12 +14,15 @@ const ENGINE = "web-tree-sitter/web-tree-sitter.wasm";
 
 /** A parser for one grammar, and the names of what its trees consist of. */
 export interface GrammarParser {
+  engine: TreeEngine;
   parser: TreeParser;
   types: readonly string[];
   /** By the same numbers as types: false for punctuation and keywords. */
   isNamed: readonly boolean[];
   fields: readonly (string | null)[];
 }
+
+let engine: Promise<TreeEngine> | undefined;
 
 const parsers = new Map<Grammar, Promise<GrammarParser>>();
 
@@ -30,12 +35,14 @@ export function grammarParser(grammar: Grammar): Promise<GrammarParser> {
 
 async function load(grammar: Grammar): Promise<GrammarParser> {
   const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init({ wasmBinary: readModule(ENGINE) });
+  engine ??= startEngine(Parser, readModule(ENGINE));
+  const started = await engine;
   const language: GrammarModule = await Language.load(readModule(GRAMMARS[grammar]));
   const parser = new Parser();
   parser.setLanguage(language);
   const { types, fields } = language;
-  return { parser, types, isNamed: types.map((_, type) => language.nodeTypeIsNamed(type)), fields };
+  const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
+  return { engine: started, parser, types, isNamed, fields };
 }
 
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */

@@ -1,5 +1,5 @@
-import type { TreeCursor } from "web-tree-sitter";
 import type { Span } from "../../../diagnostics/lines.ts";
+import { Cursor } from "./cursor.ts";
 import type { Grammar, GrammarParser } from "./grammars.ts";
 import { grammarParser } from "./grammars.ts";
 
@@ -31,7 +31,8 @@ export async function parseSyntax(grammar: Grammar, text: string): Promise<Synta
   const tree = loaded.parser.parse(text);
   if (!tree) throw new Error(`the parser of ${grammar} gave up`);
   try {
-    return new TreeReader(tree.walk(), loaded, tree.rootNode.hasError).read();
+    const { hasError } = tree.rootNode;
+    return new TreeReader(new Cursor(loaded.engine, tree), loaded, hasError).read();
   } finally {
     // The tree is in the memory of WebAssembly, where nothing is collected by itself.
     tree.delete();
@@ -49,31 +50,31 @@ export const namedChildren = (node: TreeNode): TreeNode[] => node.children.filte
 
 /** Copies a tree out of WebAssembly, where each look at a node is a call: none is asked for what its type tells. */
 class TreeReader {
-  readonly #cursor: TreeCursor;
+  readonly #cursor: Cursor;
   readonly #grammar: GrammarParser;
   /** Without one, no node needs to be asked. */
   readonly #mayHaveErrors: boolean;
   readonly #comments: Span[] = [];
   readonly #unread: Span[] = [];
 
-  constructor(cursor: TreeCursor, grammar: GrammarParser, mayHaveErrors: boolean) {
+  constructor(cursor: Cursor, grammar: GrammarParser, mayHaveErrors: boolean) {
     this.#cursor = cursor;
     this.#grammar = grammar;
     this.#mayHaveErrors = mayHaveErrors;
   }
 
   read(): SyntaxTree {
-    const { nodeTypeId } = this.#cursor;
-    const root = this.#node(nodeTypeId, this.#grammar.types[nodeTypeId] ?? ERROR, 0);
+    const { type } = this.#cursor;
+    const root = this.#node(type, this.#grammar.types[type] ?? ERROR, 0);
     this.#cursor.delete();
     return { root, comments: this.#comments, unread: this.#unread };
   }
 
   #node(typeId: number, type: string, depth: number): TreeNode {
     const cursor = this.#cursor;
-    const start = cursor.startIndex;
+    const { start } = cursor;
     if (!this.#mayHaveErrors && PUNCTUATION.has(type)) return punctuation(type, start);
-    const { currentFieldId: field, endIndex: end } = cursor;
+    const { field, end } = cursor;
     const isDeep = depth > MAX_DEPTH;
     if (isDeep) this.#unread.push({ start, end });
     const children = isDeep || LEAVES.has(type) ? NONE : this.#children(depth + 1);
@@ -91,20 +92,20 @@ class TreeReader {
   }
 
   #isMissing(): boolean {
-    return this.#mayHaveErrors && this.#cursor.nodeIsMissing;
+    return this.#mayHaveErrors && this.#cursor.isMissing;
   }
 
   #children(depth: number): readonly TreeNode[] {
     const cursor = this.#cursor;
-    if (!cursor.gotoFirstChild()) return NONE;
+    if (!cursor.toFirstChild()) return NONE;
     const children: TreeNode[] = [];
     do {
-      const { nodeTypeId } = cursor;
-      const type = this.#grammar.types[nodeTypeId] ?? ERROR;
-      if (COMMENTS.has(type)) this.#comments.push({ start: cursor.startIndex, end: cursor.endIndex });
-      else children.push(this.#node(nodeTypeId, type, depth));
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
+      const typeId = cursor.type;
+      const type = this.#grammar.types[typeId] ?? ERROR;
+      if (COMMENTS.has(type)) this.#comments.push({ start: cursor.start, end: cursor.end });
+      else children.push(this.#node(typeId, type, depth));
+    } while (cursor.toNextSibling());
+    cursor.toParent();
     return children;
   }
 }

@@ -244,11 +244,12 @@ export class CsharpReader extends CsharpValueReader {
     const body = childAs(node, "body") ?? namedChildren(node).find(({ type }) => type === "block");
     const bound =
       parameters?.type === "parameter_list" ? this.parametersOf(parameters) : this.nameOf(parameters);
-    const scope = this.scope(node, "function", [...bound, body && this.node(body)]);
     const name =
       node.type === "method_declaration" || node.type === "local_function_statement"
         ? childAs(node, "name")
         : undefined;
+    const children = [...bound, body && this.node(body)];
+    const scope = this.scope(node, "function", children, name && this.sourceOf(name));
     return name ? this.assign(node, this.name(name), scope, "block") : scope;
   }
 

@@ -1,0 +1,35 @@
+/**
+ * What AWS Tools for PowerShell calls operations: no rule leads from one name to the other
+ * (github.com/aws/aws-tools-for-powershell, modules/AWSPowerShell/Cmdlets).
+ */
+export const CMDLETS: Readonly<Record<string, string>> = {
+  "fsx:CancelDataRepositoryTask": "Stop-FSXDataRepositoryTask",
+  "fsx:CopySnapshotAndUpdateVolume": "Copy-FSXSnapshotAndUpdateVolume",
+  "fsx:CreateDataRepositoryAssociation": "New-FSXDataRepositoryAssociation",
+  "fsx:CreateDataRepositoryTask": "New-FSXDataRepositoryTask",
+  "fsx:DeleteBackup": "Remove-FSXBackup",
+  "fsx:DeleteDataRepositoryAssociation": "Remove-FSXDataRepositoryAssociation",
+  "fsx:DeleteFileCache": "Remove-FSXFileCache",
+  "fsx:DeleteFileSystem": "Remove-FSXFileSystem",
+  "fsx:DeleteSnapshot": "Remove-FSXSnapshot",
+  "fsx:DeleteVolume": "Remove-FSXVolume",
+  "fsx:RestoreVolumeFromSnapshot": "Restore-FSXVolumeFromSnapshot",
+  "fsx:UpdateDataRepositoryAssociation": "Update-FSXDataRepositoryAssociation",
+  "fsx:UpdateFileSystem": "Update-FSXFileSystem",
+  "storagegateway:CancelCacheReport": "Stop-SGCacheReport",
+  "storagegateway:DeleteCacheReport": "Remove-SGCacheReport",
+  "storagegateway:DeleteFileShare": "Remove-SGFileShare",
+  "storagegateway:DeleteGateway": "Remove-SGGateway",
+  "storagegateway:DeleteTape": "Remove-SGTape",
+  "storagegateway:DeleteTapeArchive": "Remove-SGTapeArchive",
+  "storagegateway:DeleteVolume": "Remove-SGVolume",
+  "storagegateway:DisableGateway": "Disable-SGGateway",
+  "storagegateway:DisassociateFileSystem": "Remove-SGSGFileSystemAssociation",
+  "storagegateway:EvictFilesFailingUpload": "Invoke-SGEvictFilesFailingUpload",
+  "storagegateway:RefreshCache": "Invoke-SGCacheRefresh",
+  "storagegateway:ResetCache": "Reset-SGCache",
+  "storagegateway:ShutdownGateway": "Stop-SGGateway",
+  "storagegateway:StartCacheReport": "Start-SGCacheReport",
+  "storagegateway:UpdateNFSFileShare": "Update-SGNFSFileShare",
+  "storagegateway:UpdateSMBFileShare": "Update-SGSMBFileShare",
+};
