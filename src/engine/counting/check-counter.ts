@@ -48,7 +48,7 @@ export class CheckCounter {
   ): CountedPending | undefined {
     const { facts, inputs, others } = separateWaiting(pending, payload);
     const names = inputs.map(nameFact);
-    if (!names.every((name) => this.#isNamedBefore(name, file))) return undefined;
+    if (facts.length === 0 || !names.every((name) => this.#isNamedBefore(name, file))) return undefined;
     const counts = this.#share(facts.map((each) => each.map(nameMissingFact)));
     return { counts, facts: this.#listFacts(inputs), others };
   }
