@@ -46,6 +46,11 @@ export class ProgramOperations {
     return undefined;
   }
 
+  /** All places that name an operation. */
+  namesIn(text: string): RegExpMatchArray[] {
+    return this.#pattern ? [...text.matchAll(new RegExp(this.#pattern, "gi"))] : [];
+  }
+
   /** The operations of all services that a name in a program may mean. */
   named(name: string): readonly string[] {
     return this.#byName.get(plainName(name)) ?? [];
