@@ -102,18 +102,23 @@ function addAll(all: FoundInProgram, found: FoundInProgram): void {
 
 const FILLED_IN = "something is filled into this code, which names an operation: it can't be read";
 
+/** Of a shorter text, nothing is worth leaving out. */
+const MIN_LENGTH = 1000;
+
 /** What of a program has nothing to do with its calls, and needn't be parsed. */
 function omittedIn(text: string, { name }: LanguageReader, { schemas }: ProgramFile): Span[] {
-  const language = languageCalled(name);
+  const language = text.length < MIN_LENGTH ? undefined : languageCalled(name);
   return language ? inertIn(text, lex(text, language).code, language.name, programOperations(schemas)) : [];
 }
 
-async function findInProgram(
+/** The requests of a program, some parts of which needn't be looked at. */
+export async function findInProgram(
   language: LanguageReader,
   within: EmbeddedText,
   file: ProgramFile,
+  omitted: readonly Span[] = omittedIn(within.text, language, file),
 ): Promise<FoundInProgram> {
-  const tree = await parseSyntax(language.grammar, within.text, omittedIn(within.text, language, file));
+  const tree = await parseSyntax(language.grammar, within.text, omitted);
   const program = new SourceProgram(language, within, tree, file);
   const { operations } = program;
   const found = new ProgramFindings(program);

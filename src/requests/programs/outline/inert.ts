@@ -8,16 +8,13 @@ import type { OutlineRules, Unit } from "./units.ts";
 import { unitsIn } from "./units.ts";
 import { mentionPattern, namesIn, wordsIn } from "./words.ts";
 
-/** Of a shorter text, nothing is worth leaving out. */
-const MIN_LENGTH = 1000;
-
 /**
  * The definitions of a program that change nothing about its calls of AWS: they name no operation, what calls use has no
  * name that they mention, and nothing that is read calls them. `code` is the text with blanks for comments and strings.
  */
 export function inertIn(text: string, code: string, language: string, operations: ProgramOperations): Span[] {
   const rules = Object.hasOwn(OUTLINES, language) ? OUTLINES[language] : undefined;
-  if (!rules || text.length < MIN_LENGTH) return [];
+  if (!rules) return [];
   const { places, named } = marksIn(text, rules.isDeclarative ? "blocks" : "code", operations);
   const isMarked = ({ start, end }: Span): boolean => hasBetween(places, start, end);
   const units = openUnits(unitsIn(code, rules), isMarked);

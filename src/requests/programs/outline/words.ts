@@ -12,8 +12,9 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 /** The words of code, but keywords. */
 export const wordsIn = (code: string): Set<string> => without(code.match(/[A-Za-z_$][\w$]*/g));
 
-/** The same, without names of members. */
-export const namesIn = (code: string): Set<string> => without(code.match(/(?<![.\w$])[A-Za-z_$][\w$]*/g));
+/** The same, without names of members, of which `...name` is none. */
+export const namesIn = (code: string): Set<string> =>
+  without(code.match(/(?<![\w$])(?<!(?<!\.\.)\.)[A-Za-z_$][\w$]*/g));
 
 const without = (words: readonly string[] | null): Set<string> =>
   new Set((words ?? []).filter((word) => !KEYWORDS.has(word)));
@@ -24,5 +25,5 @@ export function mentionPattern(names: readonly string[], opaque: ReadonlySet<str
     const word = name.replaceAll("$", "\\$");
     return opaque.has(name) ? `${word}(?!\\s*\\.\\s*\\w+\\s*\\()` : word;
   });
-  return new RegExp(`(?<![.\\w$])(?:${words.join("|")})(?![\\w$])`);
+  return new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)(?:${words.join("|")})(?![\\w$])`);
 }
