@@ -6,7 +6,7 @@ import { marksIn } from "./marks.ts";
 import { OUTLINES } from "./rules.ts";
 import type { OutlineRules, Unit } from "./units.ts";
 import { unitsIn } from "./units.ts";
-import { mentionPattern, namesIn, wordsIn } from "./words.ts";
+import { isMethodCallAt, mentionsOf, namesIn, wordsIn } from "./words.ts";
 
 /**
  * The definitions of a program that change nothing about its calls of AWS: they name no operation, what calls use has no
@@ -17,10 +17,12 @@ export function inertIn(text: string, code: string, language: string, operations
   if (!rules) return [];
   const { places, named } = marksIn(text, rules.isDeclarative ? "blocks" : "code", operations);
   const isMarked = ({ start, end }: Span): boolean => hasBetween(places, start, end);
-  const units = openUnits(unitsIn(code, rules), isMarked);
+  const lines = linesOf(code);
+  const units = openUnits(unitsIn(lines, rules), isMarked);
   if (rules.isDeclarative) return units.filter((unit) => !isMarked(unit));
   const members = new Set(named.flatMap((operation) => [...operations.memberNames(operation)]).map(small));
-  const statements = statementsOf(code, units, rules);
+  if (units.length === 0) return [];
+  const statements = statementsOf(code, lines, units, rules);
   return [...new ReadPart(code, units, statements, members).inertOf(units, isMarked)];
 }
 
@@ -68,6 +70,8 @@ class ReadPart {
   readonly #names = new Set<string>();
   /** The names in statements that have to do with what is read: who mentions them may change what they stand for. */
   readonly #shared = new Set<string>();
+  /** Those that nobody asked for yet. */
+  readonly #fresh = new Set<string>();
 
   constructor(
     code: string,
@@ -90,12 +94,22 @@ class ReadPart {
     let waiting = no;
     for (;;) {
       this.#share(({ names, isImport }) => !isImport && hasAny(this.#names, names));
-      const mention = this.#shared.size > 0 ? mentionPattern([...this.#shared], this.#opaque) : undefined;
-      const { yes: needed, no: others } = split(waiting, (unit) => this.#needs(unit, mention));
+      const places = this.#mentions();
+      const { yes: needed, no: others } = split(waiting, (unit) => this.#needs(unit, places));
       if (needed.length === 0) return waiting;
       for (const unit of needed) this.#read(unit);
       waiting = others;
     }
+  }
+
+  /** The places that mention what the shared names stand for since they were asked for last. */
+  #mentions(): number[] {
+    const places: number[] = [];
+    for (const name of this.#fresh)
+      for (const at of mentionsOf(name, this.#code))
+        if (!this.#opaque.has(name) || !isMethodCallAt(this.#code, at + name.length)) places.push(at);
+    this.#fresh.clear();
+    return places.sort((a, b) => a - b);
   }
 
   #read({ start, end }: Unit): void {
@@ -114,6 +128,7 @@ class ReadPart {
         for (const word of wordsIn(this.#code.slice(start, end))) this.#words.add(word);
         for (const name of names) {
           this.#names.add(name);
+          if (!this.#shared.has(name)) this.#fresh.add(name);
           this.#shared.add(name);
         }
       }
@@ -122,13 +137,11 @@ class ReadPart {
   }
 
   /** May a definition be called by what is read, or change something for it? */
-  #needs(unit: Unit, mention: RegExp | undefined): boolean {
+  #needs(unit: Unit, mentions: readonly number[]): boolean {
     return (
+      hasBetween(mentions, unit.start, unit.end) ||
       unit.names.some((name) => this.#words.has(name)) ||
-      this.#assigned
-        .get(unit)!
-        .some((name) => this.#words.has(name) || this.#members.has(name.toLowerCase())) ||
-      mention?.test(this.#code.slice(unit.start, unit.end)) === true
+      this.#assigned.get(unit)!.some((name) => this.#words.has(name) || this.#members.has(small(name)))
     );
   }
 }
@@ -145,8 +158,13 @@ function assignedIn(code: string, units: readonly Unit[]): Map<Unit, string[]> {
 }
 
 /** What stands outside of all definitions. */
-const statementsOf = (code: string, units: readonly Unit[], rules: OutlineRules): Statement[] =>
-  statementLines(code, units, rules).map((lines) => {
+const statementsOf = (
+  code: string,
+  all: readonly CodeLine[],
+  units: readonly Unit[],
+  rules: OutlineRules,
+): Statement[] =>
+  statementLines(all, units, rules).map((lines) => {
     const { start, code: first } = lines[0]!;
     const end = lines.at(-1)!.end;
     return {
@@ -158,11 +176,15 @@ const statementsOf = (code: string, units: readonly Unit[], rules: OutlineRules)
     };
   });
 
-function statementLines(code: string, units: readonly Unit[], rules: OutlineRules): CodeLine[][] {
+function statementLines(
+  lines: readonly CodeLine[],
+  units: readonly Unit[],
+  rules: OutlineRules,
+): CodeLine[][] {
   const statements: CodeLine[][] = [];
   let at = 0;
   let isOpen = false;
-  for (const line of linesOf(code)) {
+  for (const line of lines) {
     while (at < units.length && units[at]!.end <= line.start) at++;
     const isInside = at < units.length && units[at]!.start <= line.start;
     const last = isOpen ? statements.at(-1) : undefined;

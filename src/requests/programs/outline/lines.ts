@@ -10,25 +10,23 @@ export interface CodeLine {
   code: string;
 }
 
-const TOKEN = /[()[\]{}]|\n/g;
+const BRACKETS = /[()[\]{}]/g;
+const OPENING: ReadonlySet<string> = new Set(["(", "[", "{"]);
 
 /** The lines of code in which comments and the content of strings are blank. */
 export function linesOf(code: string): CodeLine[] {
   const lines: CodeLine[] = [];
-  let [start, before, depth] = [0, 0, 0];
-  const addLine = (end: number): void => {
-    const written = code.slice(start, end);
-    const text = written.trim();
-    const indent = text === "" ? 0 : written.length - written.trimStart().length;
-    if (text !== "") lines.push({ start, end, indent, before, after: depth, code: text });
-    [start, before] = [end, depth];
-  };
-  for (const { 0: token, index } of code.matchAll(TOKEN)) {
-    if (token === "\n") addLine(index + 1);
-    else depth += OPENING.has(token) ? 1 : -1;
+  let [start, depth] = [0, 0];
+  for (const written of code.split("\n")) {
+    const end = Math.min(start + written.length + 1, code.length);
+    const text = written.trimStart();
+    if (text !== "") {
+      const before = depth;
+      for (const bracket of text.match(BRACKETS) ?? []) depth += OPENING.has(bracket) ? 1 : -1;
+      const indent = written.length - text.length;
+      lines.push({ start, end, indent, before, after: depth, code: text.trimEnd() });
+    }
+    start = end;
   }
-  addLine(code.length);
   return lines;
 }
-
-const OPENING: ReadonlySet<string> = new Set(["(", "[", "{"]);

@@ -1,6 +1,5 @@
 import type { Span } from "../../../diagnostics/lines.ts";
 import type { CodeLine } from "./lines.ts";
-import { linesOf } from "./lines.ts";
 
 /** A definition of a program that may be left out as a whole: a function, a class, a block. */
 export interface Unit extends Span {
@@ -27,8 +26,7 @@ export interface OutlineRules {
 }
 
 /** Finds the definitions of code in which comments and the content of strings are blank. What is in doubt is none. */
-export function unitsIn(code: string, rules: OutlineRules): Unit[] {
-  const lines = linesOf(code);
+export function unitsIn(lines: readonly CodeLine[], rules: OutlineRules): Unit[] {
   const isBalanced = lines.length > 0 && lines.at(-1)!.after === 0;
   return isBalanced ? readUnits(lines, { from: 0, to: lines.length }, rules) : [];
 }
@@ -60,6 +58,7 @@ function unitAt(
   rules: OutlineRules,
 ): { unit: Unit; next: number } | undefined {
   const { code, start } = lines[at]!;
+  if (!code.includes("(") && !code.includes(rules.isIndented ? ":" : "{")) return undefined;
   const container = rules.container?.exec(code);
   const head = container ?? rules.head.exec(code);
   const name = head?.slice(1).find((group) => group !== undefined);

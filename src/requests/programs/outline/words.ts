@@ -19,11 +19,22 @@ export const namesIn = (code: string): Set<string> =>
 const without = (words: readonly string[] | null): Set<string> =>
   new Set((words ?? []).filter((word) => !KEYWORDS.has(word)));
 
-/** Matches code that mentions one of the names; of those that are opaque, calls of methods don't count. */
-export function mentionPattern(names: readonly string[], opaque: ReadonlySet<string>): RegExp {
-  const words = names.map((name) => {
-    const word = name.replaceAll("$", "\\$");
-    return opaque.has(name) ? `${word}(?!\\s*\\.\\s*\\w+\\s*\\()` : word;
-  });
-  return new RegExp(`(?<![\\w$])(?<!(?<!\\.\\.)\\.)(?:${words.join("|")})(?![\\w$])`);
+/** The places of code that mention a name, which is no member there. */
+export function* mentionsOf(name: string, code: string): Generator<number> {
+  for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + 1)) {
+    const isWhole = !isWordAt(code, at - 1) && !isWordAt(code, at + name.length);
+    const isMember = code[at - 1] === "." && !code.startsWith("...", at - 3);
+    if (isWhole && !isMember) yield at;
+  }
 }
+
+const WORD = /[\w$]/;
+const isWordAt = (code: string, at: number): boolean => WORD.test(code.charAt(at));
+
+/** Is what stands at a place the call of a method? */
+export const isMethodCallAt = (code: string, end: number): boolean => {
+  METHOD_CALL.lastIndex = end;
+  return METHOD_CALL.test(code);
+};
+
+const METHOD_CALL = /\s*\.\s*\w+\s*\(/y;
