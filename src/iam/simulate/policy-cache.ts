@@ -99,20 +99,23 @@ function toShape(value: unknown): ValueShape {
 function isSame(value: unknown, shape: ValueShape): boolean {
   if (typeof shape !== "object" || shape === null) return value === shape;
   if (typeof value !== "object" || value === null) return false;
-  if (!Array.isArray(shape)) return isSameObject(value as Record<string, unknown>, shape);
+  if (!Array.isArray(shape)) return isSameObject(value, shape);
   if (!Array.isArray(value) || value.length !== shape.length) return false;
   for (let index = 0; index < shape.length; index += 1)
-    if (!isSame(value[index], shape[index]!)) return false;
+    if (value[index] !== shape[index] && !isSame(value[index], shape[index]!)) return false;
   return true;
 }
 
-function isSameObject(value: Readonly<Record<string, unknown>>, { keys, values }: ObjectShape): boolean {
+/** `for … in` makes no list of the keys. It adds inherited ones, with which an object counts as changed. */
+function isSameObject(value: object, { keys, values }: ObjectShape): boolean {
   if (Array.isArray(value)) return false;
-  const own = Object.keys(value);
-  if (own.length !== keys.length) return false;
-  for (let index = 0; index < keys.length; index += 1) {
-    const key = keys[index]!;
-    if (own[index] !== key || !isSame(value[key], values[index]!)) return false;
+  let index = 0;
+  for (const key in value) {
+    if (key !== keys[index]) return false;
+    const member = (value as Record<string, unknown>)[key];
+    const known = values[index]!;
+    if (member !== known && !isSame(member, known)) return false;
+    index += 1;
   }
-  return true;
+  return index === keys.length;
 }
