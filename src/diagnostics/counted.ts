@@ -7,7 +7,7 @@ import { compareDiagnostics, type Diagnostic, type MissingInput } from "./diagno
 export interface CountedFile {
   file: string;
   facts: CountedFacts;
-  requests: readonly CountedRequest[];
+  requests: readonly CountedChecks[];
 }
 
 /** What counted checks of a file wait for. There are as many of these as files, so they are small. */
@@ -21,7 +21,7 @@ export interface CountedFacts {
 }
 
 /** How many checks of a request are counted, in all and by fact. */
-export interface CountedRequest {
+export interface CountedChecks {
   /** As it is in the report. */
   request: object;
   checks: number;
