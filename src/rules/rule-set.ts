@@ -97,6 +97,11 @@ export class RuleSet {
     return this.#plannedOf(operation);
   }
 
+  /** Whether rules compare requests of an operation with the others of a run. */
+  compares(operation: string, options: RuleOptions = NO_OPTIONS): boolean {
+    return this.#runnersOf(operation, "changeset", options).length > 0;
+  }
+
   /** Evaluates the rules of scope `changeset` for all requests of a run. */
   evaluateChangeset(inputs: readonly RuleInput[], options: RuleOptions = NO_OPTIONS): ChangesetFinding[] {
     const findings: ChangesetFinding[] = [];
