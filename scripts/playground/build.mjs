@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { licencesOf } from "../licences.mjs";
 import { grammarPackages } from "../grammars.mjs";
+import { licencesOf } from "../licences.mjs";
 import { collectAssets, collectExamples } from "./assets.mjs";
 import { bundleWorker, ROOT } from "./bundle.mjs";
 
@@ -73,8 +73,12 @@ function assemble({ page, worker }) {
     "base-uri 'none'",
     "form-action 'none'",
   ];
-  const slots = { POLICY: policy.join("; "), STYLE: style, WORKER: inScript(worker), SCRIPT: script };
-  return read("index.html").replace(/%([A-Z]+)%/g, (_, name) => slots[name]);
+  const slots = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">`,
+    style: `<style>${style}</style>`,
+    scripts: `<script type="text/plain" id="worker">${inScript(worker)}</script>\n<script>${script}</script>`,
+  };
+  return read("index.html").replace(/<!-- ([a-z]+) -->/g, (_, name) => slots[name]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -29,7 +29,10 @@ const forBrowsers = {
     // ajv makes its validators with `new Function`, which the page's policy denies.
     onLoad({ filter: /node_modules\/ajv\/dist\/compile\/index\.js$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8");
-      const contents = text.replace("new Function(", `require(${JSON.stringify(standIn("evaluate"))}).createFunction(`);
+      const contents = text.replace(
+        "new Function(",
+        `require(${JSON.stringify(standIn("evaluate"))}).createFunction(`,
+      );
       if (contents === text) throw new Error("ajv makes its validators in another way");
       return { contents };
     });
@@ -69,8 +72,22 @@ export async function bundleWorker() {
   return { metafile, ...(await arrange(texts, outputs)) };
 }
 
-/** Dynamic imports that are needed at once; the others come later. */
-const EARLY = /^src\/(?!requests\/programs\/|engine\/rule-packs|schema\/directory|schemagen\/|run\/fix|reporters\/(?!html|json))/;
+/** Modules of src/ that are imported dynamically and yet come later. Packages do, too; all other modules are there at the start. */
+const LATE = [
+  "cli/",
+  "config/baseline",
+  "context/load/",
+  "engine/rule-packs",
+  "files/gitignore",
+  "permissions/evaluator",
+  "requests/programs/",
+  "requests/scripts/",
+  "schema/directory",
+  "schemagen/",
+];
+
+const isEarly = (entryPoint) =>
+  entryPoint.startsWith("src/") && !LATE.some((path) => entryPoint.startsWith(`src/${path}`));
 
 async function arrange(texts, outputs) {
   const modules = new Map();
@@ -85,12 +102,15 @@ async function arrange(texts, outputs) {
     return found;
   };
   const entryOf = (name) => outputs.get(name).entryPoint ?? "";
-  const start = reach(entry, (name) => EARLY.test(entryOf(name)));
+  const start = reach(entry, (name) => isEarly(entryOf(name)));
   const parts = new Map();
   const partOf = {};
   for (const name of outputs.keys()) {
     if (start.has(name) || !/^(?:src|node_modules)\//.test(entryOf(name))) continue;
-    const part = `code-${entryOf(name).replace(/^.*node_modules\//, "").replace(/\.[a-z]+$/, "").replace(/[^\w]+/g, "-")}`;
+    const part = `code-${entryOf(name)
+      .replace(/^.*node_modules\//, "")
+      .replace(/\.[a-z]+$/, "")
+      .replace(/[^\w]+/g, "-")}`;
     const needed = [...reach(name, () => false)].filter((each) => !start.has(each));
     parts.set(part, define(needed, modules));
     partOf[name] = part;

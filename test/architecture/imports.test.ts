@@ -79,6 +79,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "schemagen",
   ],
   action: ["git", "run"],
+  playground: ["cli", "diagnostics", "lsp", "run", "schemagen"],
 };
 
 /** The only files that may touch `process` and the console. */

@@ -26,7 +26,11 @@ export function createTabs(
   onChoose: (id: string) => void,
 ): (id: string) => void {
   const buttons = tabs.map(({ id, label, controls }) =>
-    createElement("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": controls }, label),
+    createElement(
+      "button",
+      { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": controls },
+      label,
+    ),
   );
   const select = (id: string): void => {
     for (const button of buttons) {

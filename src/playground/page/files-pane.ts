@@ -47,13 +47,16 @@ export class FilesPane {
     this.#selectTab(tab);
     findElement("panel").setAttribute("aria-labelledby", `tab-${tab}`);
     findElement("hint").textContent = describeTab(tab).hint;
-    if (this.#files[tab].length === 0) this.#files = { ...this.#files, [tab]: [createFile(tab, this.listAll())] };
+    if (this.#files[tab].length === 0)
+      this.#files = { ...this.#files, [tab]: [createFile(tab, this.listAll())] };
     this.#open(tab, this.#shown.get(tab) ?? 0);
   }
 
   /** Adds files to a tab, in place of those of the same names. */
   put(tab: TabName, files: readonly TabFile[]): void {
-    const kept = this.#files[tab].filter(({ path, text }) => text !== "" && !files.some((file) => file.path === path));
+    const kept = this.#files[tab].filter(
+      ({ path, text }) => text !== "" && !files.some((file) => file.path === path),
+    );
     this.#files = { ...this.#files, [tab]: [...kept, ...files] };
     this.#shown.set(tab, kept.length);
     this.#onChange();
@@ -68,7 +71,10 @@ export class FilesPane {
   goTo(path: string, place: TextPlace): void {
     const tab = TABS.find(({ name }) => this.#files[name].some((file) => file.path === path))?.name;
     if (tab === undefined) return;
-    this.#shown.set(tab, this.#files[tab].findIndex((file) => file.path === path));
+    this.#shown.set(
+      tab,
+      this.#files[tab].findIndex((file) => file.path === path),
+    );
     this.openTab(tab);
     this.#editor.goTo(place);
   }

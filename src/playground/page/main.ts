@@ -5,8 +5,8 @@ import { FilesPane } from "./files-pane.ts";
 import { fillQuestionPane } from "./question-pane.ts";
 import { ReportPane, toMarks } from "./report-pane.ts";
 import { fillSchemaPane } from "./schema-pane.ts";
-import { openShareDialog } from "./share-dialog.ts";
 import { readLink } from "./share.ts";
+import { openShareDialog } from "./share-dialog.ts";
 import type { Files } from "./state.ts";
 import { toCheckJob } from "./state.ts";
 import { WorkerClient } from "./worker-client.ts";
@@ -23,6 +23,7 @@ let isStale = false;
 /** One check at a time: while it runs, further changes wait together for the next. */
 async function check(): Promise<void> {
   isStale = true;
+  document.documentElement.dataset.state = "checking";
   if (isChecking) return;
   isChecking = true;
   while (isStale) {
@@ -34,7 +35,7 @@ async function check(): Promise<void> {
     else report.showProblem(answer.problem);
   }
   isChecking = false;
-  document.documentElement.dataset.checked = String(Number(document.documentElement.dataset.checked ?? 0) + 1);
+  document.documentElement.dataset.state = "checked";
 }
 
 const VIEWS = [

@@ -30,13 +30,22 @@ const toPolicyOption = (path: string): string => {
 export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPaneOptions): void {
   const inputs = new Map<FieldName, HTMLInputElement>();
   const labels = FIELDS.map(({ name, label, value }) => {
-    const input = createElement("input", { id: `question-${name}`, spellcheck: "false", autocomplete: "off" });
+    const input = createElement("input", {
+      id: `question-${name}`,
+      spellcheck: "false",
+      autocomplete: "off",
+    });
     input.value = value;
     inputs.set(name, input);
     return createElement("label", {}, `${label} `, input);
   });
   const hasPolicy = createElement("input", { type: "checkbox", id: "question-policy" });
-  const answer = createElement("div", { id: "answer", role: "region", "aria-label": "Answer", "aria-live": "polite" });
+  const answer = createElement("div", {
+    id: "answer",
+    role: "region",
+    "aria-label": "Answer",
+    "aria-live": "polite",
+  });
   const button = createElement("button", { type: "submit", id: "question-ask" }, "Ask");
   const form = createElement(
     "form",
@@ -50,7 +59,7 @@ export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPan
     createElement("label", {}, hasPolicy, " the resource has no policy of its own"),
     button,
   );
-  const valueOf = (name: FieldName): string => inputs.get(name)!.value.trim();
+  const read = (name: FieldName): string => inputs.get(name)!.value.trim();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { policies, context } = files();
@@ -58,14 +67,16 @@ export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPan
     const found = await ask({
       kind: "question",
       files: [...policies, ...context].filter(isFilled),
-      principal: valueOf("principal"),
-      action: valueOf("action"),
-      resource: valueOf("resource"),
-      ...(valueOf("account") !== "" && { resourceAccount: valueOf("account") }),
+      principal: read("principal"),
+      action: read("action"),
+      resource: read("resource"),
+      ...(read("account") !== "" && { resourceAccount: read("account") }),
       hasResourcePolicy: !hasPolicy.checked,
       context: context.filter(isFilled).map(({ path }) => path),
       policies: policies.filter(isFilled).map(({ path }) => toPolicyOption(path)),
-      keys: valueOf("keys").split(/\s+/).filter((key) => key !== ""),
+      keys: read("keys")
+        .split(/\s+/)
+        .filter((key) => key !== ""),
     });
     answer.replaceChildren(...showAnswer(found));
   });
@@ -78,7 +89,12 @@ function showAnswer(answer: Answer): HTMLElement[] {
   if (answer.kind !== "question") return [];
   return [
     drawTrace(answer.trace),
-    createElement("details", { open: "" }, createElement("summary", {}, "In words"), createElement("pre", {}, answer.text)),
+    createElement(
+      "details",
+      { open: "" },
+      createElement("summary", {}, "In words"),
+      createElement("pre", {}, answer.text),
+    ),
   ];
 }
 
@@ -119,7 +135,11 @@ export function drawTrace({ request, decision, lacking, layers }: DecisionTrace)
       ` asks for ${escapeHarmful(request.action)} on ${escapeHarmful(request.resource)}`,
     ),
     ...steps,
-    createElement("li", { class: `step end ${decision}` }, createElement("strong", {}, DECISIONS[decision] ?? decision)),
+    createElement(
+      "li",
+      { class: `step end ${decision}` },
+      createElement("strong", {}, DECISIONS[decision] ?? decision),
+    ),
   );
 }
 

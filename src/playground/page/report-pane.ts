@@ -4,7 +4,6 @@ import type { CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protoc
 import { createElement, findElement } from "./dom.ts";
 import type { TextMark, TextPlace } from "./editor.ts";
 
-
 /** The whole report is redrawn only when nobody types any more, in milliseconds. */
 const REPORT_DELAY = 250;
 
@@ -90,7 +89,9 @@ export class ReportPane {
       return;
     }
     const shown = this.#frame.contentDocument;
-    const hidden = [...shown.querySelectorAll<HTMLInputElement>("input.filter:not(:checked)")].map(({ id }) => id);
+    const hidden = [...shown.querySelectorAll<HTMLInputElement>("input.filter:not(:checked)")].map(
+      ({ id }) => id,
+    );
     const next = new DOMParser().parseFromString(html, "text/html");
     for (const id of hidden) next.getElementById(id)?.removeAttribute("checked");
     shown.body.replaceChildren(...next.body.childNodes);
@@ -104,7 +105,12 @@ type Listed = Pick<
 
 const isShown = ({ status }: Diagnostic): boolean => status !== "waived";
 
-const toListed = (fault: PlacedFault): Listed => ({ ...fault, status: "failed", severity: "error", code: "" });
+const toListed = (fault: PlacedFault): Listed => ({
+  ...fault,
+  status: "failed",
+  severity: "error",
+  code: "",
+});
 
 const labelOf = ({ status, severity }: Listed): string => (status === "undecided" ? "undecided" : severity);
 

@@ -12,7 +12,11 @@ interface SchemaPaneOptions {
 export function fillSchemaPane(panel: HTMLElement, { ask, put }: SchemaPaneOptions): void {
   const text = createElement("textarea", { id: "schema-text", rows: "14", spellcheck: "false" });
   const service = createElement("input", { id: "schema-service", spellcheck: "false", autocomplete: "off" });
-  const operation = createElement("input", { id: "schema-operation", spellcheck: "false", autocomplete: "off" });
+  const operation = createElement("input", {
+    id: "schema-operation",
+    spellcheck: "false",
+    autocomplete: "off",
+  });
   const result = createElement("div", { id: "schema-result", role: "status" });
   const form = createElement(
     "form",
@@ -44,7 +48,11 @@ export function fillSchemaPane(panel: HTMLElement, { ask, put }: SchemaPaneOptio
       ...answer.notes.map((note) => `note: ${note}`),
     ];
     result.replaceChildren(
-      createElement("p", {}, answer.schemas.length > 0 ? "Documents are checked with:" : "Nothing has a request."),
+      createElement(
+        "p",
+        {},
+        answer.schemas.length > 0 ? "Documents are checked with:" : "Nothing has a request.",
+      ),
       createElement("ul", {}, ...lines.map((line) => createElement("li", {}, escapeHarmful(line)))),
     );
   });

@@ -23,7 +23,13 @@ export async function openShareDialog(files: Files): Promise<void> {
   close.addEventListener("click", () => dialog.close());
   const held = TABS.flatMap(({ name, label }) =>
     files[name].map(({ path, text }) =>
-      createElement("li", {}, `${label}: `, createElement("code", {}, escapeHarmful(path)), `, ${text.length} characters`),
+      createElement(
+        "li",
+        {},
+        `${label}: `,
+        createElement("code", {}, escapeHarmful(path)),
+        `, ${text.length} characters`,
+      ),
     ),
   );
   dialog.replaceChildren(

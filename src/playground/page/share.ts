@@ -9,7 +9,7 @@ export async function createLink(files: Files, base: string): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(given));
   const packed = await pipe(bytes, new CompressionStream("deflate-raw"));
   const text = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));
-  return `${base.split("#", 1)[0]}${PREFIX}${text.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
+  return `${base.split("#", 1)[0]}${PREFIX}${text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
 }
 
 /** In characters: far more than an address that a browser takes may hold. */

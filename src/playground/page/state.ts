@@ -29,8 +29,18 @@ export const TABS: readonly TabDescription[] = [
     hint: "Policy documents for a permission question. What a check is to know of principals goes into the context.",
     newName: "policies/identity.json",
   },
-  { name: "config", label: "Config", hint: "The configuration, countersign.yaml.", newName: "countersign.yaml" },
-  { name: "rules", label: "Own rules", hint: "Rules of your own, checked beside those that ship.", newName: "rules/own.yaml" },
+  {
+    name: "config",
+    label: "Config",
+    hint: "The configuration, countersign.yaml.",
+    newName: "countersign.yaml",
+  },
+  {
+    name: "rules",
+    label: "Own rules",
+    hint: "Rules of your own, checked beside those that ship.",
+    newName: "rules/own.yaml",
+  },
   {
     name: "schemas",
     label: "Schemas",
@@ -42,7 +52,14 @@ export const TABS: readonly TabDescription[] = [
 /** Everything that is in the tabs, and so in a link. */
 export type Files = Readonly<Record<TabName, readonly TabFile[]>>;
 
-export const NO_FILES: Files = { document: [], context: [], policies: [], config: [], rules: [], schemas: [] };
+export const NO_FILES: Files = {
+  document: [],
+  context: [],
+  policies: [],
+  config: [],
+  rules: [],
+  schemas: [],
+};
 
 export const isTabName = (text: string): text is TabName => Object.hasOwn(NO_FILES, text);
 

@@ -20,7 +20,10 @@ export class WorkerClient {
     });
     this.#worker.addEventListener("error", ({ message }) => {
       for (const id of this.#waiting.keys())
-        this.#take(id, { kind: "problem", problem: { text: `error: the worker failed: ${message}`, faults: [] } });
+        this.#take(id, {
+          kind: "problem",
+          problem: { text: `error: the worker failed: ${message}`, faults: [] },
+        });
     });
     Object.assign(globalThis, {
       countersignPart: (name: string, part: Part) => this.#send({ kind: "part", name, part }),

@@ -27,7 +27,9 @@ function evaluateWith<T>(code: string): T {
 
 /** The exports of a CommonJS module. */
 export const evaluateModule = (code: string): unknown =>
-  evaluateWith(`{const module={exports:{}};(function(module,exports){${code}\n})(module,module.exports);${RESULT}(module.exports)}`);
+  evaluateWith(
+    `{const module={exports:{}};(function(module,exports){${code}\n})(module,module.exports);${RESULT}(module.exports)}`,
+  );
 
 /** What `new Function` makes. */
 export const createFunction = (...texts: string[]): unknown =>

@@ -51,7 +51,10 @@ export class AsyncLocalStorage<T> {
   }
 }
 
-/** Of `node:child_process`: there are no programs. */
-export function execFile(): never {
-  throw new Error("there are no programs in a browser");
-}
+/** Of `node:child_process`: there are no programs, as where git isn't installed. */
+export const execFile = (
+  file: string,
+  _args: readonly string[],
+  _options: object,
+  onEnd: (error: Error, stdout: string, stderr: string) => void,
+): void => onEnd(Object.assign(new Error(`there is no ${file} in a browser`), { code: "ENOENT" }), "", "");

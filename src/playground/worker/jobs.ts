@@ -1,5 +1,4 @@
 /** What the worker is asked to do, with the code of the command line. */
-import { run as explain } from "../../cli/commands/iam/explain.run.ts";
 import { describeProblem } from "../../lsp/problems.ts";
 import { UsageError } from "../../run/io.ts";
 import { renderReport } from "../../run/reports.ts";
@@ -55,12 +54,23 @@ async function check({ files, paths, context, rules, schemas }: CheckJob): Promi
   return { kind: "check", report: checked.report, json, html, warnings: printed.stderr };
 }
 
-async function answerQuestion({ kind: _, files, context, policies, keys, ...call }: QuestionJob): Promise<Answer> {
+async function answerQuestion({
+  kind: _,
+  files,
+  context,
+  policies,
+  keys,
+  ...call
+}: QuestionJob): Promise<Answer> {
+  const { run: explain } = await import("../../cli/commands/iam/explain.run.ts");
   openTabs(files);
   const ask = async (format: "text" | "json"): Promise<string> => {
     const { io, printed } = createIo();
     const { hasResourcePolicy, ...flags } = call;
-    await explain({ ...flags, resourcePolicy: hasResourcePolicy, context, policy: policies, key: keys, format }, io);
+    await explain(
+      { ...flags, resourcePolicy: hasResourcePolicy, context, policy: policies, key: keys, format },
+      io,
+    );
     return printed.stdout;
   };
   return { kind: "question", trace: JSON.parse(await ask("json")), text: await ask("text") };

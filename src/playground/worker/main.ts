@@ -2,14 +2,15 @@
 import type { FromWorker, Job, ToWorker } from "../protocol.ts";
 import { FILES } from "../stand-ins/files.ts";
 import { doJob } from "./jobs.ts";
-import { loadPart, refusePart, takePart } from "./parts.ts";
 import type { Manifest } from "./manifest.ts";
+import { loadPart, refusePart, takePart } from "./parts.ts";
 
 /** Written by the build, before this module runs. */
 declare const COUNTERSIGN_PACKAGE: Manifest;
 
 const send = (message: FromWorker): void => postMessage(message);
-const needPart = (name: string): Promise<void> => loadPart(name, (asked) => send({ kind: "need", name: asked }));
+const needPart = (name: string): Promise<void> =>
+  loadPart(name, (asked) => send({ kind: "need", name: asked }));
 
 /** Done again with every part that turned out to be missing: the library reads files synchronously. */
 async function doCompletely(job: Job) {
@@ -21,7 +22,10 @@ async function doCompletely(job: Job) {
     try {
       await Promise.all(missing.map(needPart));
     } catch (error) {
-      return { kind: "problem" as const, problem: { text: `error: ${(error as Error).message}`, faults: [] } };
+      return {
+        kind: "problem" as const,
+        problem: { text: `error: ${(error as Error).message}`, faults: [] },
+      };
     }
   }
 }
@@ -41,7 +45,9 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
 
 const { files, later } = COUNTERSIGN_PACKAGE;
 for (const [path, text] of Object.entries(files)) FILES.write(path, text);
-const partOf = new Map(Object.entries(later).flatMap(([part, paths]) => paths.map((path) => [path, part] as const)));
+const partOf = new Map(
+  Object.entries(later).flatMap(([part, paths]) => paths.map((path) => [path, part] as const)),
+);
 FILES.announce([...partOf.keys()], (path) => partOf.get(path));
 Object.assign(globalThis, { countersignNeedPart: needPart });
 send({ kind: "ready" });
