@@ -61,7 +61,7 @@ describe.skipIf(!CHROMIUM)("the playground in Chromium (skipped where it isn't i
     expect(await readMarked("error")).toEqual(["Pathz"]);
     await page.locator(".cm-line", { hasText: "Pathz" }).click();
     await page.keyboard.press("Home");
-    for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowRight");
+    for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Delete");
     await page.keyboard.type("s");
     await settle(page);
