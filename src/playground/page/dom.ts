@@ -1,3 +1,5 @@
+import { escapeHarmful } from "../../diagnostics/text.ts";
+
 /** The element with an id, which the page has. */
 export function findElement<T extends HTMLElement = HTMLElement>(id: string): T {
   const element = document.getElementById(id);
@@ -18,6 +20,12 @@ export function createElement<K extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** A message: what is in backticks becomes code. */
+export const formatMessage = (text: string): Child[] =>
+  escapeHarmful(text)
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? createElement("code", {}, part) : part));
 
 /** Buttons of which one is chosen, as the ARIA pattern of tabs has them: arrow keys move along. */
 export function createTabs(

@@ -55,7 +55,7 @@ fillSchemaPane(findElement("view-schema"), {
 });
 
 const examples = findElement<HTMLSelectElement>("examples");
-for (const name of listExamples()) examples.add(new Option(name, name));
+for (const name of listExamples()) examples.add(new Option(name.replace("examples/", ""), name));
 examples.addEventListener("change", () => files.load(openExample(examples.value)));
 findElement("share").addEventListener("click", () => openShareDialog(files.files));
 

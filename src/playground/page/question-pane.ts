@@ -1,6 +1,6 @@
 import { escapeHarmful } from "../../diagnostics/text.ts";
 import type { Answer, DecisionTrace, QuestionJob, TraceStatement } from "../protocol.ts";
-import { createElement } from "./dom.ts";
+import { createElement, formatMessage } from "./dom.ts";
 import type { Files } from "./state.ts";
 
 interface QuestionPaneOptions {
@@ -120,7 +120,7 @@ export function drawTrace({ request, decision, lacking, layers }: DecisionTrace)
         "ul",
         {},
         ...statements.map((statement) => drawStatement(statement, isDeciding(statement, decision))),
-        ...unknown.map((message) => createElement("li", {}, `not known: ${escapeHarmful(message)}`)),
+        ...unknown.map((message) => createElement("li", {}, "not known: ", ...formatMessage(message))),
         ...(isLacking ? [createElement("li", {}, "nothing here allows it")] : []),
       ),
     );
@@ -181,12 +181,12 @@ const isDeciding = ({ effect, outcome }: TraceStatement, decision: string): bool
 
 function drawStatement(statement: TraceStatement, decides: boolean): HTMLElement {
   const { policy, statement: number, sid, effect, outcome, file, line } = statement;
-  const name = sid === undefined ? `statement ${number}` : `statement ${number} (${escapeHarmful(sid)})`;
-  const place = file === undefined ? "" : ` at ${escapeHarmful(`${file}:${line}`)}`;
+  const name = `statement ${number + 1}${sid === undefined ? "" : ` \`${sid}\``}`;
+  const place = file === undefined ? "" : ` at ${file}:${line}`;
   return createElement(
     "li",
     { class: decides ? `statement deciding ${effect}` : "statement" },
     createElement("strong", {}, effect),
-    ` ${name} of ${escapeHarmful(policy)}${place}: ${outcome}${decides ? ", decides" : ""}`,
+    ...formatMessage(` ${name} of ${policy}${place}: ${outcome}${decides ? ", decides" : ""}`),
   );
 }

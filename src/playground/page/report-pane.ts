@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatCount } from "../../diagnostics/text.ts";
 import type { CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
-import { createElement, findElement } from "./dom.ts";
+import { createElement, findElement, formatMessage } from "./dom.ts";
 import type { TextMark, TextPlace } from "./editor.ts";
 
 /** The whole report is redrawn only when nobody types any more, in milliseconds. */
@@ -74,7 +74,8 @@ export class ReportPane {
       createElement("strong", { class: label }, label),
       " ",
       createElement("span", { class: "place" }, place),
-      ` ${escapeHarmful(message)}`,
+      " ",
+      ...formatMessage(message),
       ...(code === "" ? [] : [" ", createElement("code", {}, escapeHarmful(code))]),
     );
     button.addEventListener("click", () => this.#goTo(file, toPlace(found)));
