@@ -61,7 +61,8 @@ export async function bundleWorker() {
     inject: [standIn("globals")],
     define: {
       COUNTERSIGN_VERSION: JSON.stringify(version),
-      "import.meta.url": '"file:///countersign/worker.js"',
+      "import.meta.dirname": '"/countersign"',
+      "import.meta.filename": '"/countersign/worker.js"',
     },
     plugins: [forBrowsers],
   });

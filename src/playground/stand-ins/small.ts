@@ -27,9 +27,6 @@ export function createHash() {
   return hasher;
 }
 
-/** Of `node:url`: files of the package, whose paths need no decoding. */
-export const fileURLToPath = (url: string | URL): string => new URL(url).pathname;
-
 /** Of `node:module`: for the modules that the build compiles schemas and rules to. */
 export const createRequire = () => (path: string) => evaluateModule(FILES.find(path)?.text ?? "");
 
