@@ -62,6 +62,8 @@ export async function bundleWorker() {
     define: {
       COUNTERSIGN_VERSION: JSON.stringify(version),
       "import.meta.dirname": '"/countersign"',
+      // web-tree-sitter makes an address of it, and loads nothing from there.
+      "import.meta.url": '"file:///countersign/worker.js"',
       "import.meta.filename": '"/countersign/worker.js"',
     },
     plugins: [forBrowsers],
