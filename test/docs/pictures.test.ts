@@ -10,9 +10,10 @@ const PICTURES = readdirSync(join(ROOT, IMAGES)).filter((name) => /\.(?:png|svg)
 
 describe("the pictures of the documentation", () => {
   it("show what is printed now; the photographed ones, pages as they are now", () => {
-    const check = spawnSync(process.execPath, [join(ROOT, "scripts/pictures/run.mjs"), "--check"], {
-      encoding: "utf8",
-    });
+    const run = (mode: string) =>
+      spawnSync(process.execPath, [join(ROOT, "scripts/pictures/run.mjs"), mode], { encoding: "utf8" });
+    if (process.env.UPDATE_DOCS) run("--terminal");
+    const check = run("--check");
     expect(check.stderr).toBe("");
     expect(check.status).toBe(0);
   });

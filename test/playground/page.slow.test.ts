@@ -189,6 +189,27 @@ rules:
     expect((await listFindings(page)).join("\n")).toContain("Layer is not a member");
   });
 
+  it("says that a part can't be loaded, and that nothing was checked", async () => {
+    const other = await openPlayground(browser);
+    await other.page.route("**/parts/code-src-permissions-evaluator.js", (route) => route.abort());
+    await other.page.selectOption("#examples", "examples/permissions/nightly-report.yaml");
+    await settle(other.page);
+    expect(await other.page.textContent("#status")).toBe("nothing was checked");
+    expect(await other.page.textContent("#problem")).toMatch(
+      /^error: the file .*evaluator\.js. .*can't be loaded/,
+    );
+    await expect(other.close()).rejects.toThrow("ERR_FAILED");
+  });
+
+  it("opens what explains a code in a page of its own", async () => {
+    const links = page.frameLocator("#report").locator('a[href^="https:"]');
+    await links.first().waitFor();
+    for (const link of await links.all())
+      expect(await link.getAttribute("rel")).toBe(
+        (await link.getAttribute("target")) === "_blank" ? "noopener noreferrer" : "",
+      );
+  });
+
   it("sends nothing: it loads parts from beside itself, and nothing else", async () => {
     await chooseExample("examples/programs/broken/main.go");
     await typeText(page, BROKEN);

@@ -55,9 +55,14 @@ export function createTabs(
   for (const [index, button] of buttons.entries()) {
     button.addEventListener("click", () => choose(index));
     button.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step === undefined) return;
-      const next = (index + step + tabs.length) % tabs.length;
+      const last = tabs.length - 1;
+      const next = {
+        ArrowRight: index === last ? 0 : index + 1,
+        ArrowLeft: index === 0 ? last : index - 1,
+        Home: 0,
+        End: last,
+      }[event.key];
+      if (next === undefined) return;
       choose(next);
       buttons[next]!.focus();
       event.preventDefault();

@@ -72,7 +72,10 @@ export class Editor {
     const onUpdate = EditorView.updateListener.of(({ docChanged, state }) => {
       if (docChanged) this.#onChange(this.#path, state.doc.toString());
     });
-    const label = EditorView.contentAttributes.of({ "aria-label": `Text of ${path}` });
+    const label = EditorView.contentAttributes.of({
+      "aria-label": `Text of ${path}`,
+      "aria-describedby": "editor-help",
+    });
     return EditorState.create({ doc, extensions: [EXTENSIONS, languageOf(path), label, onUpdate] });
   }
 }

@@ -59,6 +59,7 @@ export class FilesPane {
     );
     this.#files = { ...this.#files, [tab]: [...kept, ...files] };
     this.#shown.set(tab, kept.length);
+    if (this.#tab === tab) this.openTab(tab);
     this.#onChange();
   }
 

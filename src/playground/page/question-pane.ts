@@ -2,6 +2,7 @@ import { escapeHarmful } from "../../diagnostics/text.ts";
 import type { Answer, DecisionTrace, QuestionJob, TraceStatement } from "../protocol.ts";
 import { createElement, formatMessage } from "./dom.ts";
 import type { Files } from "./state.ts";
+import { listFilled } from "./state.ts";
 
 interface QuestionPaneOptions {
   files: () => Files;
@@ -62,18 +63,18 @@ export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPan
   const read = (name: FieldName): string => inputs.get(name)!.value.trim();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const { policies, context } = files();
-    const isFilled = ({ text }: { text: string }): boolean => text.trim() !== "";
+    const policies = listFilled(files(), "policies");
+    const context = listFilled(files(), "context");
     const found = await ask({
       kind: "question",
-      files: [...policies, ...context].filter(isFilled),
+      files: [...policies, ...context],
       principal: read("principal"),
       action: read("action"),
       resource: read("resource"),
       ...(read("account") !== "" && { resourceAccount: read("account") }),
       hasResourcePolicy: !hasPolicy.checked,
-      context: context.filter(isFilled).map(({ path }) => path),
-      policies: policies.filter(isFilled).map(({ path }) => toPolicyOption(path)),
+      context: context.map(({ path }) => path),
+      policies: policies.map(({ path }) => toPolicyOption(path)),
       keys: read("keys")
         .split(/\s+/)
         .filter((key) => key !== ""),

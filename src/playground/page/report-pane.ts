@@ -84,17 +84,19 @@ export class ReportPane {
 
   /** Replaces what the frame shows, and keeps where it is scrolled to and what its filters hide. */
   #draw(html: string): void {
-    if (!this.#isFilled || !this.#frame.contentDocument?.body) {
-      this.#frame.srcdoc = html;
+    const next = new DOMParser().parseFromString(html, "text/html");
+    for (const link of next.querySelectorAll('a[href^="https:"]')) {
+      link.setAttribute("target", "_blank");
+      link.setAttribute("rel", "noopener noreferrer");
+    }
+    const shown = this.#isFilled ? this.#frame.contentDocument : null;
+    if (!shown?.body) {
+      this.#frame.srcdoc = `<!DOCTYPE html>${next.documentElement.outerHTML}`;
       this.#isFilled = true;
       return;
     }
-    const shown = this.#frame.contentDocument;
-    const hidden = [...shown.querySelectorAll<HTMLInputElement>("input.filter:not(:checked)")].map(
-      ({ id }) => id,
-    );
-    const next = new DOMParser().parseFromString(html, "text/html");
-    for (const id of hidden) next.getElementById(id)?.removeAttribute("checked");
+    for (const { id } of shown.querySelectorAll("input.filter:not(:checked)"))
+      next.getElementById(id)?.removeAttribute("checked");
     shown.body.replaceChildren(...next.body.childNodes);
   }
 }

@@ -2,7 +2,7 @@ import { escapeHarmful } from "../../diagnostics/text.ts";
 import { createElement, findElement } from "./dom.ts";
 import { createLink } from "./share.ts";
 import type { Files } from "./state.ts";
-import { TABS } from "./state.ts";
+import { listFilled, TABS } from "./state.ts";
 
 /** Says what a link would hold, and makes it only then. */
 export async function openShareDialog(files: Files): Promise<void> {
@@ -22,7 +22,7 @@ export async function openShareDialog(files: Files): Promise<void> {
   const close = createElement("button", { type: "button", id: "close" }, "Close");
   close.addEventListener("click", () => dialog.close());
   const held = TABS.flatMap(({ name, label }) =>
-    files[name].map(({ path, text }) =>
+    listFilled(files, name).map(({ path, text }) =>
       createElement(
         "li",
         {},

@@ -1,11 +1,13 @@
 import type { Files } from "./state.ts";
-import { isTabName, NO_FILES, TABS, toSafePath } from "./state.ts";
+import { isTabName, listFilled, NO_FILES, TABS, toSafePath } from "./state.ts";
 
 const PREFIX = "#state=";
 
 /** No server sees what stands behind the `#` of an address. */
 export async function createLink(files: Files, base: string): Promise<string> {
-  const given = Object.fromEntries(Object.entries(files).filter(([, list]) => list.length > 0));
+  const given = Object.fromEntries(
+    TABS.map(({ name }) => [name, listFilled(files, name)] as const).filter(([, list]) => list.length > 0),
+  );
   const bytes = new TextEncoder().encode(JSON.stringify(given));
   const packed = await pipe(bytes, new CompressionStream("deflate-raw"));
   const text = btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(""));

@@ -65,11 +65,16 @@ export const isTabName = (text: string): text is TabName => Object.hasOwn(NO_FIL
 
 export const describeTab = (tab: TabName): TabDescription => TABS.find(({ name }) => name === tab)!;
 
+const isFilled = ({ text }: TabFile): boolean => text.trim() !== "";
+
+/** What somebody wrote: a tab that was only looked at has an empty file. */
+export const listFilled = (files: Files, tab: TabName): readonly TabFile[] => files[tab].filter(isFilled);
+
 const pathsOf = (files: readonly TabFile[]): string[] => files.map(({ path }) => path);
 
 /** What `countersign check` would be started with. Files without text are as good as absent. */
 export function toCheckJob(files: Files) {
-  const filled = (tab: TabName): TabFile[] => files[tab].filter(({ text }) => text.trim() !== "");
+  const filled = (tab: TabName): readonly TabFile[] => listFilled(files, tab);
   return {
     kind: "check" as const,
     files: [...files.document, ...TABS.slice(1).flatMap(({ name }) => filled(name))],

@@ -11,15 +11,19 @@ export async function doJob(job: Job): Promise<Answer> {
     if (job.kind === "check") return await check(job);
     return job.kind === "question" ? await answerQuestion(job) : await makeSchemas(job);
   } catch (error) {
-    const { text, faults } = describeProblem(error, {});
-    const placed = faults.map(({ file, message, help, place }) => ({
-      file,
-      message,
-      ...(help !== undefined && { help }),
-      ...place,
-    }));
-    return { kind: "problem", problem: { text, faults: placed } };
+    return toProblem(error);
   }
+}
+
+export function toProblem(error: unknown): Answer {
+  const { text, faults } = describeProblem(error, {});
+  const placed = faults.map(({ file, message, help, place }) => ({
+    file,
+    message,
+    ...(help !== undefined && { help }),
+    ...place,
+  }));
+  return { kind: "problem", problem: { text, faults: placed } };
 }
 
 /** Where the command line prints to. */

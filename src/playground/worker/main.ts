@@ -1,7 +1,7 @@
 /** The worker: the library, and what it reads, away from the page that shows it. */
-import type { FromWorker, Job, ToWorker } from "../protocol.ts";
+import type { Answer, FromWorker, Job, ToWorker } from "../protocol.ts";
 import { FILES } from "../stand-ins/files.ts";
-import { doJob } from "./jobs.ts";
+import { doJob, toProblem } from "./jobs.ts";
 import type { Manifest } from "./manifest.ts";
 import { loadPart, refusePart, takePart } from "./parts.ts";
 
@@ -13,7 +13,7 @@ const needPart = (name: string): Promise<void> =>
   loadPart(name, (asked) => send({ kind: "need", name: asked }));
 
 /** Done again with every part that turned out to be missing: the library reads files synchronously. */
-async function doCompletely(job: Job) {
+async function doCompletely(job: Job): Promise<Answer> {
   for (;;) {
     const answer = await doJob(job);
     const missing = [...FILES.missingParts];
@@ -22,10 +22,7 @@ async function doCompletely(job: Job) {
     try {
       await Promise.all(missing.map(needPart));
     } catch (error) {
-      return {
-        kind: "problem" as const,
-        problem: { text: `error: ${(error as Error).message}`, faults: [] },
-      };
+      return toProblem(error);
     }
   }
 }

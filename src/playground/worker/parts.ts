@@ -1,4 +1,5 @@
 /** The parts of the package that aren't there at the start: the page loads them, since only a page may load files beside it. */
+import { UsageError } from "../../run/io.ts";
 import type { Part } from "../protocol.ts";
 import { evaluateScript } from "../stand-ins/evaluate.ts";
 import { FILES } from "../stand-ins/files.ts";
@@ -33,5 +34,6 @@ export function takePart(name: string, { code, files = {}, binaries = {} }: Part
 export function refusePart(name: string): void {
   const waiting = parts.get(name);
   parts.delete(name);
-  waiting?.reject(new Error(`the file parts/${name}.js of the playground can't be loaded`));
+  const message = `the file \`parts/${name}.js\` of the playground can't be loaded`;
+  waiting?.reject(new UsageError(message, "check the connection, and change something to try again"));
 }
