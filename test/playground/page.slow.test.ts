@@ -190,7 +190,8 @@ rules:
   });
 
   it("says that a part can't be loaded, and that nothing was checked", async () => {
-    const other = await openPlayground(browser);
+    const server = await servePlayground();
+    const other = await openPlayground(browser, { url: server.url });
     await other.page.route("**/parts/code-src-permissions-evaluator.js", (route) => route.abort());
     await other.page.selectOption("#examples", "examples/permissions/nightly-report.yaml");
     await settle(other.page);
@@ -199,6 +200,7 @@ rules:
       /^error: the file .*evaluator\.js. .*can't be loaded/,
     );
     await expect(other.close()).rejects.toThrow("ERR_FAILED");
+    server.close();
   });
 
   it("opens what explains a code in a page of its own", async () => {
