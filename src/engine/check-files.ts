@@ -69,7 +69,7 @@ export async function checkFiles(
   options: CheckOptions,
 ): Promise<CheckedFiles> {
   const entries = [...given];
-  engine.templates = new TemplateIndex(entries, engine.schemas);
+  engine.templates = new TemplateIndex(entries, engine);
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
