@@ -50,7 +50,7 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const entries = [...given];
   const options = dropFrom(entries.length, wanted);
-  engine.templates = new TemplateIndex(entries, engine.schemas);
+  engine.templates = new TemplateIndex(entries, engine);
   const files: (OpenFile | FinishedFile)[] = [];
   const others: Pick<FileCheck, "file" | "reads" | "unchecked" | "passedOver">[] = [];
   let missing = false;

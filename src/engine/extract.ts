@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
-import { parseText, parseTextWith } from "../documents/parse.ts";
+import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import { listDistinctUnread } from "../requests/distinct-unread.ts";
@@ -156,9 +156,7 @@ async function parseDocuments(
   { file, text, isWanted }: Pick<FileToExtract, "file" | "text" | "isWanted">,
   { parseEdited }: Engine,
 ): Promise<ParsedText> {
-  const parse = parseEdited && ((yaml: string) => parseEdited(file, yaml));
-  const whole = parse ? parseTextWith(file, text, parse) : await parseText(file, text);
-  const parsed = parseWithPlaceholders(whole, text);
+  const parsed = parseWithPlaceholders(await parseText(file, text, parseEdited), text);
   return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 
