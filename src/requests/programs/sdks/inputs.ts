@@ -56,7 +56,7 @@ export function addInput(
 /** An input, from the type of the variable on that it is declared for: `CreateDataRepositoryTaskRequest request = new() { … }`. */
 function declarationOf({ parent, span }: CallExpression, { text }: SourceProgram): Span {
   const type = parent?.kind === "assign" ? parent.annotation : undefined;
-  const start = type === undefined ? -1 : text.lastIndexOf(type, span.start);
+  const start = type === undefined || type === "var" ? -1 : text.lastIndexOf(type, span.start);
   return start < 0 || span.start - start > MAX_DECLARATION ? span : { start, end: span.end };
 }
 
