@@ -118,7 +118,8 @@ export async function findInProgram(
   file: ProgramFile,
   omitted: readonly Span[] = omittedIn(within.text, language, file),
 ): Promise<FoundInProgram> {
-  const tree = await parseSyntax(language.grammar, within.text, omitted);
+  const text = language.prepared?.(within.text) ?? within.text;
+  const tree = await parseSyntax(language.grammar, text, omitted);
   const program = new SourceProgram(language, within, tree, file);
   const { operations } = program;
   const found = new ProgramFindings(program);
