@@ -12,6 +12,10 @@ export interface ReportedRequest {
   outcome: Outcome;
   /** Whether the request deletes data, or may do so as far as its payload is known. */
   deletes?: true;
+  /** Of a call that CloudTrail recorded: which event it is. */
+  eventId?: string;
+  /** What AWS answered to a recorded call. */
+  aws?: "accepted" | "refused" | "denied";
   /** The set of values that it was checked with, where there are several. */
   values?: string;
 }

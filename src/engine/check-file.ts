@@ -24,7 +24,7 @@ import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
-import { mayDeleteData } from "./report/deletions.ts";
+import { describeCall } from "./report/call-facts.ts";
 import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
@@ -193,7 +193,7 @@ export class FileCheck {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
-      ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
+      ...describeCall(request),
     }));
   }
 

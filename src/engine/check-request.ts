@@ -26,7 +26,7 @@ import { createUnknownOperationFinding } from "./unknown-operation.ts";
 export interface ProposedRequest {
   operation: string;
   payload: unknown;
-  justification?: string;
+  justification?: string | Unknown;
   /** The time that rules go by, where it is not that of the run. */
   now?: Date;
   caller?: string | Unknown;

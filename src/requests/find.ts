@@ -2,6 +2,7 @@ import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document, ParsedText } from "../documents/document.ts";
 import { findBare } from "./containers/bare.ts";
+import { findCloudTrail } from "./containers/cloudtrail.ts";
 import { findCustomResources } from "./containers/custom-resource.ts";
 import { checkDirectives } from "./containers/directives.ts";
 import { findEnvelopes } from "./containers/envelope.ts";
@@ -30,6 +31,7 @@ import { createSpanMatcher } from "./span-matcher.ts";
 const CONTAINERS: readonly (readonly FindRequests[])[] = [
   [findEnvelopes],
   [findScheduler, findStepFunctions, findSsmAutomation, findCustomResources],
+  [findCloudTrail],
   [findBare],
 ];
 

@@ -5,6 +5,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import type { OperationNames } from "./operations.ts";
+import type { RecordedCall } from "./trail/recorded-call.ts";
 
 export type Container =
   | "envelope"
@@ -14,6 +15,7 @@ export type Container =
   | "step-functions"
   | "ssm-automation"
   | "custom-resource"
+  | "cloudtrail"
   | "boto3"
   | "aws-sdk-js"
   | "aws-sdk-go"
@@ -36,7 +38,8 @@ export interface Request {
   payloadPath: Path;
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
-  justification?: string;
+  /** Unknown where the container can't hold one. */
+  justification?: string | Unknown;
   /** The ARN of who makes the call, as far as it is known. */
   caller?: string | Unknown;
   context?: Record<string, unknown>;
@@ -50,6 +53,8 @@ export interface Request {
   choices?: Choices;
   /** Present if the container names members in its own way; the payload has the API's names. */
   dialect?: RequestDialect;
+  /** What a record of a past call says beside the request. */
+  recorded?: RecordedCall;
   /** What is wrong with how the container writes the payload. */
   findings?: readonly ContainerFinding[];
 }
