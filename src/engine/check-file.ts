@@ -24,7 +24,7 @@ import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
-import { describeCall } from "./report/call-facts.ts";
+import { listCallFacts } from "./report/call-facts.ts";
 import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
@@ -193,7 +193,7 @@ export class FileCheck {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
-      ...describeCall(request),
+      ...listCallFacts(request),
     }));
   }
 
@@ -238,7 +238,8 @@ export class FileCheck {
     }
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
-    if (input) checked.input = input;
+    // Calls that were made at different times are not proposed together.
+    if (input && !request.recorded) checked.input = input;
   }
 
   /** If context comes from a commit: reports and strips what the request says of its context and caller. */

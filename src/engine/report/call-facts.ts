@@ -4,7 +4,7 @@ import { toReportedAnswer } from "../../requests/trail/recorded-call.ts";
 import { mayDeleteData } from "./deletions.ts";
 
 /** What a report says of a call beside its outcome. */
-export const describeCall = (
+export const listCallFacts = (
   request: LocatedRequest,
 ): Pick<ReportedRequest, "eventId" | "aws" | "deletes"> => ({
   ...toReportedAnswer(request),

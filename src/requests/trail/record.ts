@@ -15,7 +15,7 @@ function readErrorCode({ errorCode, responseElements }: Record<string, unknown>)
 const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /** The principal of a record: of an assumed role the role, whose ARN has its path. */
-export function readPrincipal({ userIdentity }: Record<string, unknown>): string | undefined {
+export function readRecordedPrincipal({ userIdentity }: Record<string, unknown>): string | undefined {
   if (!isObject(userIdentity)) return undefined;
   const { sessionContext, arn } = userIdentity;
   const issuer = isObject(sessionContext) ? sessionContext.sessionIssuer : undefined;
@@ -28,7 +28,7 @@ export function readCall(record: Record<string, unknown>): RecordedCall {
   const facts = {
     eventId: readText(eventID),
     time: readText(eventTime),
-    principal: readPrincipal(record),
+    principal: readRecordedPrincipal(record),
     errorMessage: readText(errorMessage),
   };
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
