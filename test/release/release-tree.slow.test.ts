@@ -25,7 +25,7 @@ describe("the release tree", () => {
       (name) => !readFileSync(join(tree, name)).equals(readFileSync(join(again, name))),
     );
     expect(differing).toEqual([]);
-  });
+  }, 180_000);
 
   it("has a package.json without scripts and dependencies", () => {
     const manifest = JSON.parse(readFileSync(join(tree, "package.json"), "utf8")) as Record<string, unknown>;

@@ -175,7 +175,6 @@ describe("commands of the AWS CLI", () => {
     ["a command given to a program that may run it", "a.sh", `echo "${EVICT} x" | xargs -I% sh -c %\n`, 1],
     ["a script written to a file", "a.sh", `cat > x.sh <<EOF\n${EVICT} x\nEOF\n`, 2],
     ["an alias that is not known", "a.sh", `alias a="aws $X"\na ${EVICT.slice(4)} x\n`, 2],
-    ["a code block of PowerShell", "a.md", `\`\`\`powershell\n${EVICT} x\n\`\`\`\n`, 2],
     ["a string in a template", "t.json", `{"UserData":"${EVICT} x"}`, 1],
   ])("are listed as unread in %s", async (_kind, name, text, line) => {
     const directory = createDirectory({ [name]: text });

@@ -48,6 +48,10 @@ const PATHS = fc.oneof(
   { weight: 1, arbitrary: fc.array(PATH, { maxLength: 2 }).map((items) => new OpenList("${MORE}", items)) },
 );
 const IMPORT = "IMPORT_METADATA_FROM_REPOSITORY";
+const TOKEN = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom("t-1", "t-2") },
+  { weight: 1, arbitrary: withHole("t-", "${T}") },
+);
 const TASK = fc
   .record({
     Type: fc.oneof(
@@ -62,6 +66,7 @@ const TASK = fc
       { weight: 1, arbitrary: fc.oneof(withHole("fs-", "${ID}"), withHole("other-", "${ID}")) },
     ),
     Paths: PATHS,
+    ClientRequestToken: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, TOKEN),
   })
   .chain((request) =>
     fc.oneof(
@@ -69,7 +74,7 @@ const TASK = fc
       {
         weight: 1,
         arbitrary: fc
-          .constantFrom("Paths", "FileSystemId", "Type")
+          .constantFrom("Paths", "FileSystemId", "Type", "ClientRequestToken")
           .map(
             (name) => new OpenObject("${BODY}", request, { optional: new Set([name]), mayHaveMore: false }),
           ),
@@ -77,10 +82,6 @@ const TASK = fc
     ),
   );
 
-const TOKEN = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom("t-1", "t-2") },
-  { weight: 1, arbitrary: withHole("t-", "${T}") },
-);
 const REPORT = fc.record({
   FileShareARN: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom("share/1", "share/2", "share/3") },
@@ -94,6 +95,7 @@ describe("rules over the run, answered by an index", () => {
   it("are all that ship", () => {
     expect(WHOLE_RUN.map(({ id }) => id).sort()).toEqual([
       "fsx/no-overlapping-tasks",
+      "fsx/request-token-unique",
       "storagegateway/client-token-unique",
       "storagegateway/one-cache-clean-per-share",
       "storagegateway/one-report-per-share",

@@ -107,14 +107,17 @@ class CommandFinder implements ShellHost {
     for (const text of input) this.#readInner(text, forkState(state, { isElsewhere, positional: undefined }));
   }
 
-  openSourced({ words: [, name], spell }: ShellCommand, state: ShellState): SourcedScript | undefined {
+  /** `depth` is the number of scripts that take each other in, down to this one. */
+  openSourced(command: ShellCommand, state: ShellState, depth = this.#depth): SourcedScript | undefined {
+    const { words, spell } = command;
+    const name = words[1];
     const path = name && resolveFileName(name, state, this.directories, spell);
     const access = createFileAccess(state, this.#copies);
     const text = path === undefined ? undefined : this.#files.createResolver(access)(path, name!.span);
     this.#lengthLeft -= text?.text.length ?? 0;
-    if (!text || this.#depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return undefined;
+    if (!text || depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return undefined;
     const run: ShellHost["run"] = (command, state) => this.#runSourced(() => this.run(command, state));
-    const openSourced: ShellHost["openSourced"] = (command, state) => this.openSourced(command, state);
+    const openSourced: ShellHost["openSourced"] = (inner, at) => this.openSourced(inner, at, depth + 1);
     return { text, host: { directories: { ...this.directories, file: undefined }, run, openSourced } };
   }
 
@@ -275,9 +278,7 @@ class CommandFinder implements ShellHost {
   #addSeen(spans: readonly Span[], words: readonly Argument[], uses: readonly Span[]): void {
     const { seen } = this.#found;
     if (this.#isSourced) return;
-    for (const span of spans) seen.push(span);
-    for (const { span } of words) seen.push(span);
-    for (const span of uses) seen.push(span);
+    for (const span of [...spans, ...words.map((word) => word.span), ...uses]) seen.push(span);
   }
 
   /**
@@ -287,8 +288,7 @@ class CommandFinder implements ShellHost {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
     const help = "mend the text, or leave the file out";
-    if (this.#isSourced) return;
-    if (!this.#isNew(span, why)) return;
+    if (this.#isSourced || !this.#isNew(span, why)) return;
     if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
       this.#found.faults.push({ code: "document/syntax", span, message: why, help });
     } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {

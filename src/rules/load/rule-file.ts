@@ -189,12 +189,10 @@ function findComparison(
   scope: Rule["scope"],
   { when, each, assert, message, help = [] }: Omit<RuleExpressions, "usedParams">,
 ): Comparison | undefined {
-  if (scope !== "changeset" || when || each) return undefined;
-  const shown = [...message, ...help].filter((part) => typeof part !== "string");
-  return recogniseComparison(
-    assert.node,
-    shown.filter(isParsed).map(({ node }) => node),
-  );
+  if (scope !== "changeset" || each) return undefined;
+  const shown = [...message, ...help].filter((part) => typeof part !== "string").filter(isParsed);
+  const nodes = shown.map(({ node }) => node);
+  return recogniseComparison(assert.node, nodes, when?.node);
 }
 
 /** The rule's own parameters, or those of an earlier rule of the file. */

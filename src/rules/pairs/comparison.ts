@@ -23,16 +23,30 @@ export type OtherCondition =
 
 /**
  * The comparison that a rule consists of, if it is `!requests.exists(other, other.index < index && …)` and all
- * of its conditions are understood. Comparing all pairs takes quadratic time.
+ * of its conditions are understood. Comparing all pairs takes quadratic time. The rule's own condition may be that a
+ * request has the member that is compared.
  */
-export function recogniseComparison(node: Node, messages: readonly Node[]): Comparison | undefined {
+export function recogniseComparison(
+  node: Node,
+  messages: readonly Node[],
+  when?: Node,
+): Comparison | undefined {
   if (messages.some(usesRequests)) return undefined;
   const [exists] = node.kind === "call" && node.name === "!_" ? node.args : [];
   if (exists?.kind !== "macro" || exists.macro !== "exists" || !exists.test) return undefined;
   const { range, variable, test } = exists;
   if (range.kind !== "identifier" || range.name !== "requests" || OUTER_NAMES.has(variable)) return undefined;
-  return understandConditions(listOperands(test, "_&&_"), variable);
+  const comparison = understandConditions(listOperands(test, "_&&_"), variable);
+  return when && !comparison?.keys.some((key) => isPresenceOf(key, when)) ? undefined : comparison;
 }
+
+/** `has(request.KEY)` */
+const isPresenceOf = (key: string, node: Node): boolean =>
+  node.kind === "select" &&
+  node.isTest &&
+  node.field === key &&
+  node.operand.kind === "identifier" &&
+  node.operand.name === "request";
 
 const usesRequests = (node: Node): boolean =>
   (node.kind === "identifier" && node.name === "requests") || childNodesOf(node).some(usesRequests);
