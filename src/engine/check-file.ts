@@ -50,7 +50,7 @@ export interface CheckedRequest {
   diagnostics: Diagnostic[];
   /** Whether a fault in the file's text lies inside this request. */
   faulty: boolean;
-  /** Input of the rules that compare the requests of a run; absent if it could not be evaluated. */
+  /** Input of the rules that compare the requests of a run; absent of past calls and where evaluation failed. */
   input?: RuleInput;
 }
 
@@ -238,7 +238,6 @@ export class FileCheck {
     }
     for (const finding of findings) this.addFinding(finding, checked);
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
-    // Calls that were made at different times are not proposed together.
     if (input && !request.recorded) checked.input = input;
   }
 
