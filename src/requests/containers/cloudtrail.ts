@@ -21,6 +21,9 @@ export const findCloudTrail: FindRequests = (document, surroundings) => {
   return collector.result;
 };
 
+/** Services whose records have a form of their own, of which the API's members can't be told. */
+const NOT_RESTORED = /^(?:ec2|s3|s3control):/;
+
 interface PlacedRecord {
   record: DocumentPart;
   /** Where it stands in the file's document: a record in a JSON text has paths of its own. */
@@ -85,7 +88,9 @@ function addRecord(
       ...(principal !== undefined && { caller: principal }),
       recorded: call,
     },
-    readPayload(record, (path) => operations.members(operation, path)),
+    NOT_RESTORED.test(operation)
+      ? payloadFromPart(record, new Unknown("requestParameters"))
+      : readPayload(record, (path) => operations.members(operation, path)),
   );
 }
 

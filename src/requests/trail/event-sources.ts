@@ -154,6 +154,20 @@ const SERVICES: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** The services that an event source may stand for, the one of its own name first. */
 export function listEventServices(eventSource: string): readonly string[] {
-  const source = eventSource.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "");
+  const source = toSource(eventSource);
   return [source, ...(SERVICES.get(source) ?? [])];
 }
+
+/** Event sources of several services that have operations of the same name. */
+const SHARED: ReadonlySet<string> = new Set(
+  (
+    "apigateway aws-marketplace bedrock chime cloudhsm connect-campaigns elasticloadbalancing email es greengrass ivs " +
+    "kinesisanalytics lex rds ses signer sms-voice timestream wisdom"
+  ).split(" "),
+);
+
+/** Does the name of an operation leave open which service a record of this source is of? */
+export const isSharedSource = (eventSource: string): boolean => SHARED.has(toSource(eventSource));
+
+const toSource = (eventSource: string): string =>
+  eventSource.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "");

@@ -1,6 +1,6 @@
 import type { OperationNames } from "../operations.ts";
 import { isObject } from "../request.ts";
-import { listEventServices } from "./event-sources.ts";
+import { isSharedSource, listEventServices } from "./event-sources.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 
 const DENIED = /AccessDenied|Unauthorized|NotAuthorized/i;
@@ -53,7 +53,7 @@ export function findOperation(
 ): string | undefined {
   const name = String(record.eventName);
   const services = listEventServices(String(record.eventSource));
-  const isShared = services.length > 2;
+  const isShared = isSharedSource(String(record.eventSource));
   const found = [name, name.replace(VERSION, "")].flatMap((action) =>
     services.flatMap((service) => operations.find(service, action) ?? []),
   );
