@@ -1,9 +1,9 @@
 /** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line with its licences. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
-import { bundleCli } from "./bundle.mjs";
+import { bundleProgram } from "./bundle.mjs";
 import { compileBuiltinRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
 import { copyGrammars, grammarPackages } from "./grammars.mjs";
@@ -27,8 +27,7 @@ for (const folder of ["schema", "context", "rules"]) {
   }
 }
 
-const metafile = await bundleCli(at("dist"));
+const metafile = await bundleProgram(at("dist"));
 copyGrammars(at("dist"));
 copyActionFacts(at("dist"));
 writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile], grammarPackages()));
-chmodSync(at("dist/cli.js"), 0o755);

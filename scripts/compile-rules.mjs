@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { isDeferred, operations, readSchema } from "./compile-schemas.mjs";
 
@@ -30,7 +30,10 @@ export async function sources(contents) {
     format: "esm",
     platform: "node",
     // The modules look beside themselves for data.
-    define: { "import.meta.url": JSON.stringify(pathToFileURL(join(root, "src/bundle.js")).href) },
+    define: {
+      "import.meta.dirname": JSON.stringify(join(root, "src")),
+      "import.meta.filename": JSON.stringify(join(root, "src/bundle.js")),
+    },
     banner: {
       js: 'import{createRequire as __cr}from"node:module";const require=__cr(process.cwd()+"/x.js");',
     },

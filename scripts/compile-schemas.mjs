@@ -168,7 +168,10 @@ async function bundledSources() {
     write: false,
     format: "esm",
     platform: "node",
-    define: { "import.meta.url": JSON.stringify(import.meta.url) },
+    define: {
+      "import.meta.dirname": JSON.stringify(join(root, "scripts")),
+      "import.meta.filename": JSON.stringify(join(root, "scripts/bundle.js")),
+    },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }

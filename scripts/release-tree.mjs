@@ -4,11 +4,11 @@
  * git dependency's `prepare` without development dependencies, so there must not be one). The output is
  * reproducible.
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
-import { bundleAction, bundleCli } from "./bundle.mjs";
+import { bundleProgram } from "./bundle.mjs";
 import { compileBuiltinRules } from "./compile-rules.mjs";
 import { compileSchemas } from "./compile-schemas.mjs";
 import { copyGrammars, grammarPackages } from "./grammars.mjs";
@@ -37,12 +37,11 @@ mkdirSync(directory, { recursive: true });
 const dist = join(directory, "dist");
 await compileSchemas(dist);
 await compileBuiltinRules(dist);
-const metafiles = [await bundleCli(dist), await bundleAction(dist)];
-chmodSync(join(dist, "cli.js"), 0o755);
+const metafile = await bundleProgram(dist);
 for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });
 copyGrammars(dist);
 copyActionFacts(dist);
-writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, metafiles, grammarPackages()));
+writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, [metafile], grammarPackages()));
 writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 
 /**

@@ -1,5 +1,5 @@
-import { getBooleanInput, getInput, getMultilineInput } from "@actions/core";
 import { UsageError } from "../run/io.ts";
+import { readInput, readInputLines } from "./workflow.ts";
 
 /** The inputs under `with:` in the workflow, in terms of the command line. */
 export interface ActionInputs {
@@ -28,7 +28,7 @@ export function readInputs(): ActionInputs {
     baseline: "baseline",
   };
   const given = Object.entries(texts).flatMap(([key, name]) => {
-    const value = getInput(name);
+    const value = readInput(name);
     return value === "" ? [] : [[key, value]];
   });
   const strict = readFlag("strict");
@@ -37,16 +37,16 @@ export function readInputs(): ActionInputs {
     ...readFailOn(),
     ...(strict !== undefined && { strict }),
     paths: readPaths(),
-    context: getMultilineInput("context"),
-    values: getMultilineInput("values"),
-    format: getMultilineInput("format"),
+    context: readInputLines("context"),
+    values: readInputLines("values"),
+    format: readInputLines("format"),
     changedOnly: readFlag("changed-only") ?? false,
     summary: readFlag("summary") ?? true,
   };
 }
 
 function readPaths(): string[] {
-  const given = getMultilineInput("paths");
+  const given = readInputLines("paths");
   if (given.includes("-"))
     throw new UsageError("an action has no standard input to check", "name files in the input `paths`");
   return given;
@@ -57,20 +57,18 @@ function readPaths(): string[] {
  * a check.
  */
 function readFlag(name: string): boolean | undefined {
-  const value = getInput(name);
+  const value = readInput(name);
   if (value === "") return undefined;
-  try {
-    return getBooleanInput(name);
-  } catch {
-    throw new UsageError(
-      `the input \`${name}\` is true or false, not \`${value}\``,
-      "quote it in the workflow: 'true'",
-    );
-  }
+  if (/^(?:true|True|TRUE)$/.test(value)) return true;
+  if (/^(?:false|False|FALSE)$/.test(value)) return false;
+  throw new UsageError(
+    `the input \`${name}\` is true or false, not \`${value}\``,
+    "quote it in the workflow: 'true'",
+  );
 }
 
 function readFailOn(): Pick<ActionInputs, "failOn"> {
-  const value = getInput("fail-on");
+  const value = readInput("fail-on");
   if (value === "") return {};
   if (value === "error" || value === "warning") return { failOn: value };
   throw new UsageError(

@@ -1,5 +1,4 @@
 import { appendFileSync } from "node:fs";
-import { error as annotate, setOutput } from "@actions/core";
 import { Git, GitError } from "../git/git.ts";
 import { formatError } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
@@ -12,6 +11,7 @@ import { findBase, refuseOwnPolicy } from "./base.ts";
 import { readInputs } from "./inputs.ts";
 import { createLineLinker } from "./links.ts";
 import { escapeForLog } from "./log.ts";
+import { formatErrorCommand, setOutput } from "./workflow.ts";
 
 /** Bytes (1 MiB). GitHub drops a larger step summary entirely. */
 const MAX_SUMMARY_BYTES = 1_048_576;
@@ -24,13 +24,16 @@ const io: Io = {
   environment: process.env,
 };
 
-try {
-  process.exitCode = await runAction();
-} catch (error) {
-  process.exitCode = EXIT.usage;
-  // The pull request shows the first line; the log has the rest.
-  annotate(escapeForLog(formatError(error, process.env)).trim(), { title: "Countersign" });
-}
+void runAction().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.exitCode = EXIT.usage;
+    // The pull request shows the first line; the log has the rest.
+    io.stdout(formatErrorCommand(escapeForLog(formatError(error, process.env)).trim(), "Countersign"));
+  },
+);
 
 async function runAction(): Promise<number> {
   const inputs = readInputs();

@@ -1,6 +1,6 @@
 import type { ValidateResult } from "../api/result.ts";
 import type { Validator } from "../api/validator.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, lacksJustification } from "../diagnostics/diagnostic.ts";
 import { canLoseData } from "../engine/report/deletions.ts";
 import { GuardError } from "./error.ts";
 import type { FactStore } from "./facts.ts";
@@ -78,8 +78,7 @@ export class RequestChecker {
 
 /** A request document has a key where a guard has an option. */
 function adviseOption(diagnostic: Diagnostic): Diagnostic {
-  const isAboutReason = diagnostic.code.endsWith("-justified") && diagnostic.status === "failed";
-  if (!isAboutReason) return diagnostic;
+  if (!lacksJustification(diagnostic)) return diagnostic;
   const help =
     "give the option `justification` of `guard`, with what happened, what else was tried, and where the lost data still is";
   return { ...diagnostic, help };

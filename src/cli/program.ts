@@ -1,80 +1,7 @@
-import { Command, CommanderError } from "commander";
 import { formatError } from "../run/errors.ts";
 import { EXIT } from "../run/exit-status.ts";
 import type { Io } from "../run/io.ts";
-import { readPackageVersion } from "../run/version.ts";
-import { addBaseline } from "./commands/baseline.ts";
-import { addCheck, addFind } from "./commands/check.ts";
-import { addContext } from "./commands/context/index.ts";
-import { addGate } from "./commands/gate/index.ts";
-import { addIam } from "./commands/iam/index.ts";
-import { addLsp } from "./commands/lsp.ts";
-import { addMcp } from "./commands/mcp.ts";
-import { addRules } from "./commands/rules.ts";
-import { addSchema } from "./commands/schema/index.ts";
-import { type CommandAction, formatExamples } from "./options.ts";
-
-/**
- * Declares all commands with their options and help. `onRun` receives the work of the command that the user
- * chose.
- */
-export function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
-  const root = new Command("countersign")
-    .description("Checks proposed AWS API requests before anything runs.")
-    .version(readPackageVersion(), "-V, --version")
-    .configureOutput({
-      writeOut: io.stdout,
-      writeErr: io.stderr,
-      outputError: (text, write) => write(formatUsageError(text)),
-    })
-    .exitOverride()
-    .showSuggestionAfterError()
-    .addHelpText(
-      "after",
-      formatExamples(
-        "countersign find",
-        "countersign check requests/",
-        "countersign explain schema/enum",
-        "countersign check --help",
-      ),
-    );
-  addCheck(root, io, onRun);
-  addBaseline(root, io, onRun);
-  addFind(root, io, onRun);
-  addContext(root, io, onRun);
-  addGate(root, io, onRun);
-  addMcp(root, io, onRun);
-  addLsp(root, io, onRun);
-  addSchema(root, io, onRun);
-  addRules(root, io, onRun);
-  addIam(root, io, onRun);
-  addExplain(root, io, onRun);
-  addInit(root, io, onRun);
-  return root;
-}
-
-const formatUsageError = (text: string): string => `${text.trim().replace(/\.$/m, "")}\n`;
-
-function addExplain(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
-  root
-    .command("explain")
-    .description("say what a code means and how to fix what it reports")
-    .argument("[code]", "a code as reports print it; all codes if none")
-    .option("--config <file>", "the configuration, whose rule packs it knows")
-    .option("--no-config", "go by no configuration")
-    .addHelpText("after", formatExamples("countersign explain schema/enum", "countersign explain"))
-    .action((code: string | undefined, flags) =>
-      onRun(async () => (await import("./commands/explain.run.ts")).run(code, flags, io)),
-    );
-}
-
-function addInit(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
-  root
-    .command("init")
-    .description("write a commented countersign.yaml into the working directory")
-    .addHelpText("after", formatExamples("countersign init"))
-    .action(() => onRun(async () => (await import("./commands/init.run.ts")).run(io)));
-}
+import { parsePlainCheck } from "./plain-check.ts";
 
 /** Runs the command line. Returns the exit status; errors are printed, not thrown. */
 export async function runProgram(argv: readonly string[], io: Io): Promise<number> {
@@ -87,14 +14,8 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 }
 
 async function runCommand(argv: readonly string[], io: Io): Promise<number> {
-  let chosen: CommandAction | undefined;
-  try {
-    buildProgram(io, (run) => {
-      chosen = run;
-    }).parse([...argv], { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  }
-  return chosen ? chosen() : EXIT.usage;
+  const plain = parsePlainCheck(argv);
+  if (plain) return (await import("./commands/check.run.ts")).run(plain.paths, plain.flags, io);
+  const parsed = (await import("./declare-program.ts")).parseCommandLine(argv, io);
+  return typeof parsed === "number" ? parsed : parsed();
 }

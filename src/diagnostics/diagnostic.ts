@@ -129,3 +129,7 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
 
 /** Compares by code unit rather than by locale, so that the order is the same on every machine. */
 export const compareByCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whether a finding says that a request lacks its justification. */
+export const lacksJustification = ({ code, status }: Pick<Diagnostic, "code" | "status">): boolean =>
+  code.endsWith("-justified") && status === "failed";

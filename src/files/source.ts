@@ -81,7 +81,6 @@ interface Content {
 /** Reused for all small files: each is decoded before the next one is read. */
 const SCRATCH = Buffer.allocUnsafeSlow(65536);
 
-/** Reads up to the limit, in as many pieces as a pipe delivers. */
 /** Reads a file or a descriptor, also a pipe or a device, until it is `over` the limit. The bytes last until the next call. */
 export function readLimited(from: string | number, limit: number): Content {
   const descriptor = typeof from === "number" ? from : openSync(from, "r");

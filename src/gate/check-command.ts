@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../config/config.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, lacksJustification } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import { loadRunConfig } from "../run/config.ts";
@@ -94,7 +94,7 @@ function refuseProblems([first]: NamedFiles["problems"]): void {
 /** A command has an option where a script has a comment. */
 function adviseOptions(diagnostics: readonly Diagnostic[]): void {
   for (const diagnostic of diagnostics)
-    if (diagnostic.code.endsWith("-justified") && diagnostic.status === "failed")
+    if (lacksJustification(diagnostic))
       diagnostic.help =
         "give `--justification TEXT`, with what happened, what else was tried, and where the lost data still is";
 }

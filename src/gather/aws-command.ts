@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { listPrograms } from "../files/programs.ts";
 import { createReadProblem, problemFromOutput, ReadProblem } from "./problem.ts";
 import type { FactReader } from "./reading.ts";
@@ -93,9 +92,10 @@ export class AwsCommand implements FactReader {
     ];
   }
 
-  #run(words: readonly string[]): Promise<Record<string, unknown> | ReadProblem> {
+  async #run(words: readonly string[]): Promise<Record<string, unknown> | ReadProblem> {
     const env = { ...this.#options.environment, AWS_PAGER: "" };
     const settings = { env, timeout: TIMEOUT, maxBuffer: MAX_OUTPUT_BYTES };
+    const { execFile } = await import("node:child_process");
     return new Promise((resolve) => {
       const child = execFile(this.#program, words, settings, (error, stdout, stderr) => {
         if (!error) resolve(parseOutput(stdout));

@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-
 /** A git command failed, or git is not installed. */
 export class GitError extends Error {
   readonly help: string;
@@ -104,13 +102,15 @@ export class Git {
     return this.#execute(args, {});
   }
 
-  #execute(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Buffer> {
+  async #execute(args: readonly string[], variables: Readonly<Record<string, string>>): Promise<Buffer> {
     const options = {
       cwd: this.#directory,
       encoding: "buffer",
       maxBuffer: MAX_OUTPUT_BYTES,
       env: { ...this.#environment, ...variables } as Record<string, string>,
     } as const;
+    // Most runs need no git.
+    const { execFile } = await import("node:child_process");
     return new Promise((resolve, reject) => {
       execFile("git", [...SAFE_SETTINGS, ...args], options, (error, stdout, stderr) => {
         if (error) reject(toGitError(error, stderr.toString("utf8"), args));

@@ -1,25 +1,9 @@
 import type { Config } from "../config/config.ts";
 import { combinePaths, loadRunConfig } from "../run/config.ts";
 import type { Io } from "../run/io.ts";
+import { createCheckFlags, type PolicySource } from "../run/outer-policy.ts";
 import { restoreErrorNames } from "../run/restore-names.ts";
 import { runCheck } from "../run/run.ts";
-import type { CheckFlags } from "../run/types.ts";
-
-/** Where the server's policy comes from: its own command line. Without either, the rules that ship are all there is. */
-export interface PolicySource {
-  config?: string;
-  policyFrom?: string;
-}
-
-/** The options of a check by this policy, and by nothing of the working directory, which the caller may write. */
-export const createCheckFlags = ({ config, policyFrom }: PolicySource): CheckFlags => ({
-  ...(policyFrom === undefined ? { config: config ?? false } : { policyFrom }),
-  ...(config !== undefined && { config }),
-  schemas: [],
-  context: [],
-  rules: [],
-  baseline: false,
-});
 
 /** Throws what is wrong with a policy: better when the server starts than in answers. */
 export const loadPolicy = async (policy: PolicySource, io: Io): Promise<void> =>

@@ -3,10 +3,10 @@ import { confineReads } from "../files/inside.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { Io } from "../run/io.ts";
 import { UsageError } from "../run/io.ts";
+import { createCheckFlags } from "../run/outer-policy.ts";
 import { runCheck } from "../run/run.ts";
 import type { CheckFlags, RunCheckResult } from "../run/types.ts";
 import type { ArgumentSchema, ToolArguments } from "./arguments.ts";
-import { createCheckFlags } from "./policy.ts";
 import { listEntries, refuseOutside } from "./root.ts";
 import type { ToolSetting } from "./tool.ts";
 

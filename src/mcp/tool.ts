@@ -1,6 +1,6 @@
 import type { Io } from "../run/io.ts";
+import type { PolicySource } from "../run/outer-policy.ts";
 import type { InputSchema, ToolArguments } from "./arguments.ts";
-import type { PolicySource } from "./policy.ts";
 
 /** What a call of a tool goes by. The working directory is the server's root. */
 export interface ToolSetting {

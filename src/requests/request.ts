@@ -23,7 +23,7 @@ export type Container =
   | "aws-sdk-ruby"
   | "aws-sdk-php"
   | "aws-sdk-net"
-  | "aws-tools-powershell";
+  | "aws-powershell";
 
 /** A proposed API call, with its location in the document. */
 export interface Request {

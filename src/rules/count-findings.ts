@@ -128,21 +128,12 @@ const decideItem = (rule: CountedRule, applies: unknown, variables: CelVariables
 /** Whether a request needs a permission of anybody; undefined where only its evaluation can tell. */
 export function needsPermission(
   permissions: readonly PlannedPermission[],
-  subject: RuleSubject,
-): boolean | undefined {
-  return runCode(permissions, subject, (variables) =>
-    permissions.some(({ programs: { when } }) => !when || when.loadCode!()(variables) !== false),
-  );
-}
-
-function runCode(
-  permissions: readonly PlannedPermission[],
   { variables }: RuleSubject,
-  test: (variables: CelVariables) => boolean,
 ): boolean | undefined {
-  const isCompiled = ({ programs: { when } }: PlannedPermission) => !when || when.loadCode !== undefined;
-  if (!permissions.every(isCompiled)) return undefined;
+  if (permissions.some(({ programs: { when } }) => when && !when.loadCode)) return undefined;
   const budget = { left: MAX_STEPS };
+  const test = (given: CelVariables): boolean =>
+    permissions.some(({ programs: { when } }) => !when || when.loadCode!()(given) !== false);
   try {
     const result = runWith(variables, budget, test);
     return budget.left < 0 ? undefined : result;

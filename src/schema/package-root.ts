@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { SchemaValidator } from "./store.ts";
 
 let root: string | undefined;
@@ -12,7 +11,7 @@ let root: string | undefined;
  */
 export function findPackageRoot(): string {
   if (root) return root;
-  let directory = dirname(fileURLToPath(import.meta.url));
+  let directory = import.meta.dirname;
   while (!existsSync(join(directory, "schemas", "fsx")) && dirname(directory) !== directory) {
     directory = dirname(directory);
   }
@@ -25,7 +24,7 @@ export const deferredFile = (name: string): string => `${name.replace(/[^\w]+/g,
 
 /** Loads a file of dist/deferred/, which the build writes. */
 export const loadDeferred = (file: string): unknown =>
-  createRequire(import.meta.url)(join(findPackageRoot(), "dist", "deferred", file));
+  createRequire(import.meta.filename)(join(findPackageRoot(), "dist", "deferred", file));
 
 /** Loads a compiled schema that is not part of what every run loads. */
 export function loadDeferredValidator(name: string): SchemaValidator {

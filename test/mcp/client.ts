@@ -1,8 +1,8 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
-import type { PolicySource } from "../../src/mcp/policy.ts";
 import { createMcpServer } from "../../src/mcp/server.ts";
+import type { PolicySource } from "../../src/run/outer-policy.ts";
 
 /** A client of a server in this process, whose root is a directory. */
 export async function connectInProcess(root: string, policy: PolicySource = {}) {

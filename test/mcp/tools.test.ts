@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { afterEach, describe, expect, it } from "vitest";
-import type { PolicySource } from "../../src/mcp/policy.ts";
+import type { PolicySource } from "../../src/run/outer-policy.ts";
 import { directory } from "../cli/run.ts";
 import { connectInProcess, textOf } from "./client.ts";
 

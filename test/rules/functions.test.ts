@@ -157,7 +157,7 @@ describe("rule functions", () => {
 describe("howToJustify", () => {
   it.each([
     ["aws-cli", "above the command"],
-    ["aws-tools-powershell", "above the call"],
+    ["aws-powershell", "above the call"],
     ["custom-resource", "`Metadata`"],
     ["envelope", "beside `operation:`"],
     ["", "beside `operation:`"],

@@ -18,10 +18,13 @@ interface ReportFlags {
   dryRun?: boolean;
 }
 
+/** All options of `countersign check` but those that only the parser knows. */
+export type CheckRunFlags = CheckFlags & ReportFlags;
+
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckFlags & ReportFlags,
+  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckRunFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);

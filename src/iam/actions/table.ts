@@ -1,6 +1,5 @@
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { RESOURCE_CONTROLLED, SERVICES, UNTYPED } from "./table.generated.ts";
 
 /** Facts about one action, from the Service Authorization Reference. */
@@ -71,7 +70,7 @@ let factsPath: string | undefined;
 
 /** In the folder of the sources or of the build that this module is in, which may be bundled with others. */
 function findFacts(): string {
-  for (let directory = dirname(fileURLToPath(import.meta.url)); !factsPath; directory = dirname(directory)) {
+  for (let directory = import.meta.dirname; !factsPath; directory = dirname(directory)) {
     const path = join(directory, FACTS);
     if (existsSync(path)) factsPath = path;
     else if (directory === dirname(directory)) throw new Error(`${FACTS} is missing from this installation`);

@@ -14,7 +14,7 @@ const PLACES: ReadonlyMap<string, string> = new Map([
     "aws-sdk-ruby",
     "aws-sdk-php",
     "aws-sdk-net",
-    "aws-tools-powershell",
+    "aws-powershell",
   ].map((name) => [name, ABOVE_CALL] as const),
   ["step-functions", "add a `Comment` to the state"],
   ["ssm-automation", "add a `description` to the step"],

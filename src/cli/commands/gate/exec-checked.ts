@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { lacksJustification } from "../../../diagnostics/diagnostic.ts";
 import { canLoseData } from "../../../engine/report/deletions.ts";
 import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
 import { type CheckedCommand, concerns, type GateFlags } from "../../../gate/check-command.ts";
@@ -86,9 +87,7 @@ async function askJustification(
   { checked }: CheckedCommand,
   { justification }: GateFlags,
 ): Promise<string | undefined> {
-  const isWanted = checked.report.diagnostics.some(
-    ({ code, status }) => code.endsWith("-justified") && status === "failed",
-  );
+  const isWanted = checked.report.diagnostics.some(lacksJustification);
   if (!isWanted || justification !== undefined || !process.stdin.isTTY || !process.stderr.isTTY)
     return undefined;
   const lines = createInterface({ input: process.stdin, output: process.stderr });

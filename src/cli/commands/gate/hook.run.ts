@@ -5,18 +5,14 @@ import { readToolCall } from "../../../gate/hook/tool-call.ts";
 import { EXIT } from "../../../run/exit-status.ts";
 import type { Io } from "../../../run/io.ts";
 import { UsageError } from "../../../run/io.ts";
+import { createCheckFlags, type PolicySource } from "../../../run/outer-policy.ts";
 import { runCheck } from "../../../run/run.ts";
-
-interface HookFlags {
-  config?: string;
-  policyFrom?: string;
-}
 
 /**
  * Runs `countersign hook`: checks the shell text of a tool call. It says nothing where it has nothing to object. Returns
  * the exit status, which is 2 for its own faults: clients block the call then.
  */
-export async function run({ config, policyFrom }: HookFlags, io: Io): Promise<number> {
+export async function run(policy: PolicySource, io: Io): Promise<number> {
   const input = readSource("<stdin>", io.stdin);
   if ("problem" in input) throw new UsageError(input.problem.message);
   const { client, command, directory } = readToolCall(input.text);
@@ -25,13 +21,7 @@ export async function run({ config, policyFrom }: HookFlags, io: Io): Promise<nu
   const { checked } = await runCheck(
     [],
     {
-      // What the agent may write must not decide.
-      ...(policyFrom === undefined ? { config: config ?? false } : { policyFrom }),
-      ...(config !== undefined && { config }),
-      schemas: [],
-      context: [],
-      rules: [],
-      baseline: false,
+      ...createCheckFlags(policy),
       allowEmpty: true,
       sources: [{ file, isExplicit: true, source: { file, text: command } }],
     },

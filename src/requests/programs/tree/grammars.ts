@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
 import type { TreeEngine } from "./cursor.ts";
@@ -48,7 +47,7 @@ async function load(grammar: Grammar): Promise<GrammarParser> {
 
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */
 function readModule(path: string): Uint8Array {
-  for (let directory = dirname(fileURLToPath(import.meta.url)); ; directory = dirname(directory)) {
+  for (let directory = import.meta.dirname; ; directory = dirname(directory)) {
     const places = [
       join(directory, "grammars", `${basename(path)}.br`),
       join(directory, "node_modules", path),

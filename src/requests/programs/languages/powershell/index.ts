@@ -2,7 +2,7 @@ import type { LanguageReader } from "../../language.ts";
 import type { MentionRules } from "../../model/mentions.ts";
 import type { CallExpression } from "../../model/node.ts";
 import { lastName, textOfLiteral } from "../../model/node.ts";
-import { findPowershellCalls, isCmdlet } from "../../sdks/aws-tools-powershell.ts";
+import { findPowershellCalls, isCmdlet } from "../../sdks/aws-powershell.ts";
 import { PowershellReader } from "./reader.ts";
 
 /** Commands that may give any variable another value: also by their aliases, and `.`, which runs a script in place. */

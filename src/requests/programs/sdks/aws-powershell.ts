@@ -56,7 +56,7 @@ function addCmdlet(
   }
   found.add({
     operation,
-    container: "aws-tools-powershell",
+    container: "aws-powershell",
     node: call,
     named: call.callee.span,
     payload: parameters.payload(call.span),

@@ -1,0 +1,3 @@
+import { startPart } from "../start/start.ts";
+
+startPart(import.meta.dirname, "cli");
