@@ -3,7 +3,6 @@ import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
 import type { Report, ReportedRequest, RequestParties, UncheckedCalls } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
-import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
@@ -14,6 +13,7 @@ import { createReadTest } from "./expected.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { describeParties } from "./report/parties.ts";
 import { TemplateIndex } from "./templates/index.ts";
+import { readEntry } from "./trail/read-excerpt.ts";
 
 export interface CheckedFiles {
   report: Report;
@@ -70,6 +70,7 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const entries = [...given];
   engine.templates = new TemplateIndex(entries, engine.schemas);
+  engine.seenEvents = new Set();
   const files: FileCheck[] = [];
   const others: FileCheck[] = [];
   let missing = false;
@@ -77,7 +78,8 @@ export async function checkFiles(
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { file, isExplicit: named, source = readSource(file) } = entry;
+    const { isExplicit: named } = entry;
+    const source = await readEntry(entry, engine.schemas);
     if (named && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, named, engine, options);
     ((await check.run()) ? files : others).push(check);

@@ -6,7 +6,7 @@ import { Unknown } from "../documents/document.ts";
 import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
-import { checkPermissions } from "../permissions/check.ts";
+import { checkPermissions, toObject } from "../permissions/check.ts";
 import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
@@ -45,6 +45,8 @@ export interface ProposedRequest {
   repeats?: boolean;
   /** Set if the request is one of several of which only one is made. */
   choices?: Choices;
+  /** Of a past call: the condition keys that are known of it. */
+  recorded?: { conditionKeys: Readonly<Record<string, unknown>> };
   /** Present if the container of the request names members in its own way. */
   dialect?: Pick<RequestDialect, "toContainerName">;
 }
@@ -103,7 +105,7 @@ export function decideRequest(proposed: ProposedRequest, engine: Engine): Reques
       ...listMisspelt(findings, payload),
     ],
     partialLists: engine.context.findPartialLists(about),
-    records: { ...proposed.defined, ...engine.context.findRecords(about) },
+    records: withRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed),
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,
@@ -117,6 +119,15 @@ export function decideRequest(proposed: ProposedRequest, engine: Engine): Reques
     consulted,
     input,
   };
+}
+
+/** What a record says of a past call overrides what is given for all calls. */
+function withRecordedKeys(
+  records: Record<string, unknown>,
+  { recorded }: ProposedRequest,
+): Record<string, unknown> {
+  if (!recorded) return records;
+  return { ...records, conditionKeys: { ...toObject(records.conditionKeys), ...recorded.conditionKeys } };
 }
 
 type PayloadFault = Pick<Finding, "code" | "path">;

@@ -62,6 +62,8 @@ export interface Engine {
   cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
+  /** Ids of the events of CloudTrail that the run has read: several files may tell of one. */
+  seenEvents?: Set<string>;
   /** What an editor has open. */
   openTexts?: OpenTexts;
   /** Schemas that the context of a request is validated against. */

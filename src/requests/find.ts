@@ -59,11 +59,13 @@ export interface FinderOptions {
   /** Whether the user named the file; true by default. */
   isExpected?: boolean;
   parseYaml?: ((text: string) => ParsedText) | undefined;
+  /** Ids of the events of CloudTrail that are known. */
+  seenEvents?: Set<string> | undefined;
 }
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml } = known;
+  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml, seenEvents } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
@@ -71,6 +73,7 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     language: detectDocumentLanguage(parsed, text),
     operations,
     findNested: findInDocument,
+    seenEvents: seenEvents ?? new Set(),
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
   };

@@ -134,6 +134,8 @@ export interface DocumentContext {
   findNested?: FindRequests;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
+  /** Ids of the events of CloudTrail that are known, in this file and others. */
+  seenEvents: Set<string>;
 }
 
 /** Finds the requests in one kind of container; undefined if the document is not of that kind. */

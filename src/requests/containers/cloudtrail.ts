@@ -6,16 +6,22 @@ import type { DocumentContext, FindRequests } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { DocumentPart } from "../templates/part.ts";
-import { findOperation, isApiCall, isRecord, readCall } from "../trail/record.ts";
+import {
+  findOperation,
+  isApiCall,
+  isRecord,
+  nameCall,
+  readCall,
+  readRecordedPrincipal,
+} from "../trail/record.ts";
 import { isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-recorded.ts";
 
 /** Finds the calls that CloudTrail recorded: past requests, so that a policy can be tried on them. */
 export const findCloudTrail: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("cloudtrail", surroundings);
-  const seen = new Set<string>();
   for (const { record, place } of listRecords(new DocumentPart(document, surroundings.text))) {
     const value = record.value as Record<string, unknown>;
-    if (!isApiCall(value) || value.readOnly === true || isTwice(value, seen)) continue;
+    if (!isApiCall(value) || value.readOnly === true || isTwice(value, surroundings.seenEvents)) continue;
     addRecord(record, place, collector, surroundings);
   }
   return collector.result;
@@ -40,17 +46,31 @@ function listRecords(whole: DocumentPart): PlacedRecord[] {
     ...isHere(whole),
     ...isHere(whole.member("detail")),
     ...records.flatMap(isHere),
-    ...events.flatMap(readEvent),
+    ...[whole, ...events].flatMap(readEvent),
+    ...[whole, ...(whole.member("QueryResultRows")?.items() ?? [])].flatMap(readRow),
   ];
 }
 
 /** An event of `lookup-events` holds its record as JSON in a text. */
 function readEvent(place: DocumentPart): PlacedRecord[] {
   const part = place.member("CloudTrailEvent");
-  if (!part || typeof part.value !== "string") return [];
+  return part ? readText(part, place) : [];
+}
+
+function readText(part: DocumentPart, place: DocumentPart): PlacedRecord[] {
+  if (typeof part.value !== "string") return [];
   const { document } = parseEmbeddedJson([{ embedded: part.embedded(part.value) }]);
   if (!document || !isRecord(document.value)) return [];
   return [{ record: new DocumentPart(document, part.text), place }];
+}
+
+/** A row of a query of CloudTrail Lake is a list of objects with a column each; only `eventJson` holds a record. */
+function readRow(row: DocumentPart): PlacedRecord[] {
+  const columns = Array.isArray(row.value) ? row.items() : [row];
+  return columns.flatMap((column) => {
+    const [, part] = column.members().find(([name]) => name.toLowerCase() === "eventjson") ?? [];
+    return part ? readText(part, row) : [];
+  });
 }
 
 /** The same event may be told in several files, and one action in the trails of two accounts. */
@@ -72,11 +92,10 @@ function addRecord(
   const name = record.member("eventName")!;
   collector.calls.push(() => name.span());
   if (operation === undefined) {
-    collector.unchecked.push({ operation: `${value.eventSource}:${value.eventName}` });
+    collector.unchecked.push({ operation: nameCall(String(value.eventSource), String(value.eventName)) });
     return;
   }
-  const call = readCall(value);
-  const { principal } = call;
+  const principal = readRecordedPrincipal(value);
   collector.add(
     {
       operation,
@@ -86,7 +105,7 @@ function addRecord(
       // Nobody can have written one into a record.
       justification: new Unknown("a record has no justification"),
       ...(principal !== undefined && { caller: principal }),
-      recorded: call,
+      recorded: readCall(value),
     },
     NOT_RESTORED.test(operation)
       ? payloadFromPart(record, new Unknown("requestParameters"))

@@ -1,38 +1,81 @@
+import { Unknown } from "../../documents/document.ts";
 import type { OperationNames } from "../operations.ts";
+import { toOperationName } from "../operations.ts";
 import { isObject } from "../request.ts";
+import { getApiVersion } from "./api-versions.ts";
+import { readConditionKeys } from "./condition-keys.ts";
 import { isSharedSource, listEventServices } from "./event-sources.ts";
-import type { RecordedCall } from "./recorded-call.ts";
+import type { AwsAnswer, RecordedCall } from "./recorded-call.ts";
+import { isHidden } from "./restore-recorded.ts";
 
-const DENIED = /AccessDenied|Unauthorized|NotAuthorized/i;
+const DENIED = /AccessDenied|Unauthorized|NotAuthorized|AuthFailure|OptInRequired/i;
 
-/** Some services put the error into the response. */
-function readErrorCode({ errorCode, responseElements }: Record<string, unknown>): string | undefined {
-  if (typeof errorCode === "string" && errorCode !== "") return errorCode;
-  const inner = isObject(responseElements) ? responseElements.errorCode : undefined;
-  return typeof inner === "string" && inner !== "" ? inner : undefined;
+/** AWS's answer was about its own load or state, not about the request. */
+const UNRELATED =
+  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|ServiceUnavailable|InternalFailure|InternalServer|InternalError|InternalException|RequestTimeout|RequestExpired|ServerError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|DryRunOperation/i;
+
+/** The error of a record. Some services put it into the response. */
+function readError({ errorCode, errorMessage, responseElements }: Record<string, unknown>) {
+  const inner = isObject(responseElements) ? responseElements : {};
+  const read = (own: unknown, other: unknown) => readText(own) || readText(other);
+  return { code: read(errorCode, inner.errorCode), message: read(errorMessage, inner.errorMessage) };
 }
 
 const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** The principal of a record: of an assumed role the role, whose ARN has its path. */
-export function readRecordedPrincipal({ userIdentity }: Record<string, unknown>): string | undefined {
+/**
+ * The principal of a record: of an assumed role the role, whose ARN has its path. Unknown where a service called for it, since
+ * policies may allow that otherwise. Undefined for services and for accounts, which aren't principals with policies.
+ */
+export function readRecordedPrincipal({
+  userIdentity,
+}: Record<string, unknown>): string | Unknown | undefined {
   if (!isObject(userIdentity)) return undefined;
-  const { sessionContext, arn } = userIdentity;
+  const { sessionContext, arn, invokedBy, type } = userIdentity;
+  if (type === "AWSService") return undefined;
   const issuer = isObject(sessionContext) ? sessionContext.sessionIssuer : undefined;
-  return (isObject(issuer) && readText(issuer.arn)) || readText(arn);
+  const own = (isObject(issuer) && readText(issuer.arn)) || readText(arn);
+  return own !== undefined && typeof invokedBy === "string"
+    ? new Unknown(`${own} through ${invokedBy}`)
+    : own;
+}
+
+/** Whom a table of past calls names: a role, a user, a service, an account, or who has been verified by somebody else. */
+export function describePrincipal({ userIdentity }: Record<string, unknown>): string | undefined {
+  if (!isObject(userIdentity)) return undefined;
+  const { sessionContext, arn, invokedBy, principalId, userName, accountId, type } = userIdentity;
+  const issuer = isObject(sessionContext) ? sessionContext.sessionIssuer : undefined;
+  const names = [
+    isObject(issuer) ? issuer.arn : undefined,
+    arn,
+    invokedBy,
+    userName,
+    principalId,
+    accountId,
+    type,
+  ];
+  return names.map(readText).find((name) => name !== undefined && name !== "" && !isHidden(name));
 }
 
 export function readCall(record: Record<string, unknown>): RecordedCall {
-  const code = readErrorCode(record);
-  const { eventID, eventTime, errorMessage } = record;
+  const { code, message } = readError(record);
+  const { eventID, eventTime } = record;
   const facts = {
     eventId: readText(eventID),
     time: readText(eventTime),
-    principal: readRecordedPrincipal(record),
-    errorMessage: readText(errorMessage),
+    principal: describePrincipal(record),
+    errorCode: code,
+    errorMessage: message,
   };
   const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  return { ...known, aws: code === undefined ? "accepted" : DENIED.test(code) ? "denied" : "refused" };
+  return { ...known, aws: classifyAnswer(code), conditionKeys: readConditionKeys(record) };
+}
+
+/** Undefined where the answer says nothing of the request. */
+function classifyAnswer(code: string | undefined): AwsAnswer | undefined {
+  if (code === undefined) return "accepted";
+  if (UNRELATED.test(code)) return undefined;
+  return DENIED.test(code) ? "denied" : "refused";
 }
 
 /** Is an object a record of CloudTrail? */
@@ -46,6 +89,18 @@ export const isApiCall = ({ eventType = "AwsApiCall", eventCategory }: Record<st
 /** A version that some services append to the name of an operation: `CreateFunction20150331`, `…2015_07_27`. */
 const VERSION = /\d{4}_?\d\d_?\d\d(?:v\d+)?$/;
 
+/** Tests whether the name in a record, however it is written, may be one of these operations, given as `service:Operation`. */
+export function createNameTest(operations: readonly string[]): (name: string) => boolean {
+  const names = new Set(operations.map((operation) => foldName(operation.slice(operation.indexOf(":") + 1))));
+  return (name) => names.has(foldName(name)) || names.has(foldName(name.replace(VERSION, "")));
+}
+
+const foldName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** What a call is called that has no schema. */
+export const nameCall = (eventSource: string, eventName: string): string =>
+  toOperationName(listEventServices(eventSource)[0]!, eventName);
+
 /** The operation with a schema that a record is of. */
 export function findOperation(
   record: Record<string, unknown>,
@@ -57,8 +112,11 @@ export function findOperation(
   const found = [name, name.replace(VERSION, "")].flatMap((action) =>
     services.flatMap((service) => operations.find(service, action) ?? []),
   );
-  // Of services that share an event source, the record is of one whose members it has.
-  return isShared ? found.find((one) => hasItsMembers(record, one, operations)) : found[0];
+  if (!isShared) return found[0];
+  // Of services that share an event source, the record is of one of its version, and one whose members it has.
+  const ofVersion = found.filter((one) => getApiVersion(one) === record.apiVersion);
+  const likely = ofVersion.length > 0 ? ofVersion : found;
+  return likely.find((one) => hasItsMembers(record, one, operations));
 }
 
 function hasItsMembers(

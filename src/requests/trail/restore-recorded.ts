@@ -8,6 +8,9 @@ import { isObject } from "../request.ts";
 /** Texts that CloudTrail writes in place of a value. */
 const HIDDEN = /^(?:HIDDEN_DUE_TO_SECURITY_REASONS|\*{3,}|<sensitiveDataRemoved>)$/;
 
+/** Is this text one that stands for a hidden value? */
+export const isHidden = (text: string): boolean => HIDDEN.test(text);
+
 /** Times as records of some services spell them, such as `Mar 24, 2014 9:11:59 PM`: the request had another form. */
 const PROSE_TIME = /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d\s[AP]M$/;
 
