@@ -1,5 +1,6 @@
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
+import type { ReportOutput } from "../../run/reports.ts";
 import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
@@ -35,7 +36,7 @@ export async function run(
     await applyFixes(checked, { isDryRun: dryRun, io });
     if (dryRun) return status;
   }
-  const { checked, status } = await runCheck(paths, flags, io);
+  const { checked, status } = await runCheck(paths, { ...flags, ...selectDrops(outputs, show) }, io);
   const view = {
     ...(show !== undefined && { show }),
     ...(max !== undefined && { max }),
@@ -45,4 +46,16 @@ export async function run(
   const input = [...repeatOptions(flags), ...(flags.skipUnrelated ? [] : paths)];
   for (const one of outputs) await writeReport(one, checked, io, { view, input });
   return status;
+}
+
+/** Formats that show checks which wait for facts only as a sum. */
+const SUMMING = new Set(["text", "concise"]);
+/** Formats that identify findings by their payloads, or draw requests. */
+const FORMATS_WITH_PAYLOADS = new Set(["sarif", "gitlab", "rdjsonl", "html"]);
+
+/** What no format shows. */
+function selectDrops(outputs: readonly ReportOutput[], show: ReportFlags["show"]): Pick<CheckFlags, "drops"> {
+  const isSummed = show === undefined || show === "findings" || show === "none";
+  if (isSummed && outputs.every(({ format }) => SUMMING.has(format))) return { drops: "undecided" };
+  return outputs.some(({ format }) => FORMATS_WITH_PAYLOADS.has(format)) ? {} : { drops: "payloads" };
 }

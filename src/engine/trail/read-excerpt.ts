@@ -29,10 +29,17 @@ export async function readEntry({ file, source }: FileEntry, schemas: SchemaStor
 }
 
 function isLargeTrail(file: string): boolean {
-  const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0 };
-  return (
-    size > MAX_BYTES && !isGzipFile(file) && TRAIL_HEAD.test(readHead(file, HEAD_BYTES).toString("latin1"))
-  );
+  if (getSize(file) <= MAX_BYTES || isGzipFile(file)) return false;
+  return TRAIL_HEAD.test(readHead(file, HEAD_BYTES).toString("latin1"));
+}
+
+/** Zero for a file of which nothing can be told: reading it reports that. */
+function getSize(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }
 
 async function readExcerpt(file: string, schemas: SchemaStore): Promise<FileSource> {
