@@ -8,7 +8,7 @@ export interface CountedFile {
   file: string;
   /** What they wait for, in the order of the report. */
   facts: readonly CountedFact[];
-  requests: readonly CountedRequest[];
+  requests: readonly CountedChecks[];
 }
 
 export interface CountedFact {
@@ -20,7 +20,7 @@ export interface CountedFact {
 }
 
 /** How many checks of a request are counted, in all and by fact. */
-export interface CountedRequest {
+export interface CountedChecks {
   /** As it is in the report. */
   request: object;
   checks: number;

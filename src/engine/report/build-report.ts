@@ -1,4 +1,4 @@
-import type { CountedFile, CountedRequest } from "../../diagnostics/counted.ts";
+import type { CountedChecks, CountedFile } from "../../diagnostics/counted.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { compareDiagnostics } from "../../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../../diagnostics/lines.ts";
@@ -94,7 +94,7 @@ function listReportedRequests(files: readonly CheckedFile[]) {
   const checkedOf = new Map<ReportedRequest, CheckedRequest>();
   for (const checked of files) {
     const { file, facts } = checked;
-    const own: CountedRequest[] = [];
+    const own: CountedChecks[] = [];
     for (const [index, request] of checked.listReported().entries()) {
       const one = checked.requests[index]!;
       requests.push(request);
