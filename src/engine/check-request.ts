@@ -6,7 +6,7 @@ import { Unknown } from "../documents/document.ts";
 import { OpenObject, PartialText, readKnown } from "../documents/partial.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PermissionCheck, PermissionDependencies } from "../permissions/check.ts";
-import { checkPermissions, toObject } from "../permissions/check.ts";
+import { checkPermissions } from "../permissions/check.ts";
 import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import { replacePlaceholders } from "../requests/placeholders.ts";
@@ -20,6 +20,7 @@ import { describeRequest } from "../schema/names.ts";
 import type { RequestSchema } from "../schema/store.ts";
 import { conversionsOf } from "./container-types.ts";
 import type { Engine } from "./engine.ts";
+import { addRecordedKeys } from "./trail/recorded-keys.ts";
 import { createUnknownOperationFinding } from "./unknown-operation.ts";
 
 /** The input of a check: an operation, its payload, and what accompanies them. */
@@ -72,6 +73,11 @@ export interface RequestDecision extends RequestCheckResult {
 
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function decideRequest(proposed: ProposedRequest, engine: Engine): RequestDecision {
+  const decision = decideAll(proposed, engine);
+  return engine.past ? engine.past.selectDecided(decision) : decision;
+}
+
+function decideAll(proposed: ProposedRequest, engine: Engine): RequestDecision {
   const { operation } = proposed;
   const schema = engine.schemas.find(operation);
   if (!schema) {
@@ -99,7 +105,7 @@ export function decideRequest(proposed: ProposedRequest, engine: Engine): Reques
       ...listMisspelt(findings, payload),
     ],
     partialLists: engine.context.findPartialLists(about),
-    records: withRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed),
+    records: addRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed),
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,
@@ -113,15 +119,6 @@ export function decideRequest(proposed: ProposedRequest, engine: Engine): Reques
     consulted,
     input,
   };
-}
-
-/** What a record says of a past call overrides what is given for all calls. */
-function withRecordedKeys(
-  records: Record<string, unknown>,
-  { recorded }: ProposedRequest,
-): Record<string, unknown> {
-  if (!recorded) return records;
-  return { ...records, conditionKeys: { ...toObject(records.conditionKeys), ...recorded.conditionKeys } };
 }
 
 type PayloadFault = Pick<Finding, "code" | "path">;

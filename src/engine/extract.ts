@@ -64,8 +64,9 @@ function extractFromRecords(
   parsed: ParsedText,
   engine: Engine,
 ): FoundRequests | undefined {
-  const { seenEvents } = engine;
-  const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, seenEvents };
+  const { seenEvents, includesReads } = engine;
+  const operations = loadOperationNames(engine);
+  const known = { operation, operations, isExpected: isWanted, seenEvents, includesReads };
   const found = findRequests(parsed, text, known);
   const all = { ...found, faults: [...selectFaults(parsed, found), ...found.faults] };
   const isSilent = all.requests.length + all.faults.length + all.unread.length === 0;
@@ -211,7 +212,7 @@ const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests =
 });
 
 /** The operation names of the engine's schemas, built once per engine. */
-function loadOperationNames(engine: Engine): OperationNames {
+export function loadOperationNames(engine: Engine): OperationNames {
   const { schemas } = engine;
   engine.operationNames ??= createOperationNames(schemas.operations(), (operation, path) => {
     const source = schemas.find(operation)?.source;

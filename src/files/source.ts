@@ -19,6 +19,9 @@ export interface Excerpt {
   problems: readonly SourceProblem[];
   /** Calls of operations without a schema, as `service:Operation`. */
   unchecked: readonly { operation: string }[];
+  /** How many records the file holds, and how many of them are of reads. */
+  records: number;
+  reads: number;
 }
 
 /** The texts of files that an editor has open: they count, not what is on the disk. By absolute path. */

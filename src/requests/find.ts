@@ -19,6 +19,7 @@ import type {
   FindRequests,
   Request,
   RequestFault,
+  SeenEvents,
   Unchecked,
   Unread,
 } from "./request.ts";
@@ -60,12 +61,14 @@ export interface FinderOptions {
   isExpected?: boolean;
   parseYaml?: ((text: string) => ParsedText) | undefined;
   /** Ids of the events of CloudTrail that are known. */
-  seenEvents?: Set<string> | undefined;
+  seenEvents?: SeenEvents | undefined;
+  /** Whether records of reads are requests, too. */
+  includesReads?: boolean | undefined;
 }
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml, seenEvents } = known;
+  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml, seenEvents, includesReads } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
@@ -74,6 +77,7 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     operations,
     findNested: findInDocument,
     seenEvents: seenEvents ?? new Set(),
+    includesReads,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
   };

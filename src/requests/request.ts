@@ -135,7 +135,15 @@ export interface DocumentContext {
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
   /** Ids of the events of CloudTrail that are known, in this file and others. */
-  seenEvents: Set<string>;
+  seenEvents: SeenEvents;
+  /** Whether records of reads are requests, too. */
+  includesReads?: boolean | undefined;
+}
+
+/** Ids of events, of which each counts once. */
+export interface SeenEvents {
+  has(id: string): boolean;
+  add(id: string): unknown;
 }
 
 /** Finds the requests in one kind of container; undefined if the document is not of that kind. */

@@ -42,10 +42,16 @@ function getSize(file: string): number {
   }
 }
 
-async function readExcerpt(file: string, schemas: SchemaStore): Promise<FileSource> {
+/** Reads the records of a file that matter. `progress` is told how many bytes of the file were read. */
+export async function readExcerpt(
+  file: string,
+  schemas: SchemaStore,
+  { from = file, progress }: { from?: string | number; progress?: (bytes: number) => void } = {},
+): Promise<FileSource> {
   const excerpt = new ExcerptBuilder(schemas);
   try {
-    await readRecords(file, {
+    await readRecords(from, {
+      ...(progress && { progress }),
       value: (bytes, start, end, place) => excerpt.add({ bytes, start, end }, place),
       fault: (message, place) => excerpt.addProblem("document/syntax", message, place),
     });
@@ -70,6 +76,7 @@ class ExcerptBuilder {
   readonly #unchecked: { operation: string }[] = [];
   #length = 0;
   #calls = 0;
+  #reads = 0;
 
   constructor(schemas: SchemaStore) {
     this.#filter = new RecordFilter(createNameTest(schemas.operations()));
@@ -79,6 +86,7 @@ class ExcerptBuilder {
     const isWanted = this.#filter.mayMatter(bytes, start, end);
     const call = this.#filter.readCall(bytes, start, end);
     if (call || isWanted) this.#calls++;
+    if (call?.isRead) this.#reads++;
     if (!isWanted) {
       if (call && !call.isRead && this.#unchecked.length < MAX_UNCHECKED)
         this.#unchecked.push({ operation: nameCall(call.source, call.name) });
@@ -119,7 +127,13 @@ class ExcerptBuilder {
 
   finish(file: string): FileSource {
     if (this.#calls === 0 && this.#parts.length === 0) return { file, problem: this.#describeOther() };
-    const excerpt = { origins: this.#origins, problems: this.#problems, unchecked: this.#unchecked };
+    const excerpt = {
+      origins: this.#origins,
+      problems: this.#problems,
+      unchecked: this.#unchecked,
+      records: this.#calls,
+      reads: this.#reads,
+    };
     return { file, text: this.#parts.join("\n"), excerpt };
   }
 

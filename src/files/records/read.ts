@@ -154,7 +154,8 @@ class TrailRead {
     if (this.#isDone) return;
     this.#isDone = true;
     this.#wiring.splitter.end();
-    this.#source.destroy();
+    // A descriptor isn't ours to close, as this would; a pipe that nobody reads must not keep the process alive, though.
+    if (!this.#source.readableEnded) this.#source.destroy();
     this.#gunzip?.destroy();
     this.#wiring.resolve(this.#read);
   }

@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
-import type { DocumentContext, FindRequests } from "../request.ts";
+import type { DocumentContext, FindRequests, SeenEvents } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { DocumentPart } from "../templates/part.ts";
@@ -21,11 +21,15 @@ export const findCloudTrail: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("cloudtrail", surroundings);
   for (const { record, place } of listRecords(new DocumentPart(document, surroundings.text))) {
     const value = record.value as Record<string, unknown>;
-    if (!isApiCall(value) || value.readOnly === true || isTwice(value, surroundings.seenEvents)) continue;
+    const isSkipped = value.readOnly === true && !surroundings.includesReads;
+    if (!isApiCall(value) || isSkipped || isTwice(value, surroundings.seenEvents)) continue;
     addRecord(record, place, collector, surroundings);
   }
   return collector.result;
 };
+
+/** Nobody can have written one into a record. */
+export const NO_JUSTIFICATION = new Unknown("a record has no justification");
 
 /** Services whose records have a form of their own, of which the API's members can't be told. */
 const NOT_RESTORED = /^(?:ec2|s3|s3control):/;
@@ -74,7 +78,7 @@ function readRow(row: DocumentPart): PlacedRecord[] {
 }
 
 /** The same event may be told in several files, and one action in the trails of two accounts. */
-function isTwice({ eventID, sharedEventID }: Record<string, unknown>, seen: Set<string>): boolean {
+function isTwice({ eventID, sharedEventID }: Record<string, unknown>, seen: SeenEvents): boolean {
   const ids = [eventID, sharedEventID].filter((id) => typeof id === "string");
   const isSeen = ids.some((id) => seen.has(id));
   for (const id of ids) seen.add(id);
@@ -102,8 +106,7 @@ function addRecord(
       path: place.path,
       span: () => record.span(),
       operationSpan: () => name.span(),
-      // Nobody can have written one into a record.
-      justification: new Unknown("a record has no justification"),
+      justification: NO_JUSTIFICATION,
       ...(principal !== undefined && { caller: principal }),
       recorded: readCall(value),
     },
