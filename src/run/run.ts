@@ -13,6 +13,7 @@ import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
+import { shrinkHeap } from "./heap.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { createOwnFileTest, listOwnPaths } from "./own-files.ts";
@@ -58,6 +59,7 @@ async function runCheckWithBase(
   const { entries, empty } = flags.sources
     ? { entries: flags.sources, empty: [] }
     : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
+  if (flags.drops === "undecided") await shrinkHeap(entries.length);
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);
