@@ -1,6 +1,5 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
@@ -14,6 +13,7 @@ import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-f
 import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
 import { TemplateIndex } from "./templates/index.ts";
+import { readEntry } from "./trail/read-excerpt.ts";
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {
@@ -51,6 +51,7 @@ export async function checkFiles(
   const entries = [...given];
   const options = dropFrom(entries.length, wanted);
   engine.templates = new TemplateIndex(entries, engine);
+  engine.seenEvents = new Set();
   const files: (OpenFile | FinishedFile)[] = [];
   const others: Pick<FileCheck, "file" | "reads" | "unchecked" | "passedOver">[] = [];
   let missing = false;
@@ -58,7 +59,9 @@ export async function checkFiles(
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { file, isExplicit, source = readSource(file) } = entry;
+    const { isExplicit } = entry;
+    const source = await readEntry(entry, engine.schemas);
+    const { file } = source;
     if (isExplicit && "problem" in source && source.problem.missing) missing = true;
     const check = new FileCheck(source, isExplicit, engine, options);
     if (await check.run())
@@ -105,7 +108,7 @@ async function openFile(
 ): Promise<OpenFile> {
   const file = files[index]!;
   if (!(file instanceof FinishedFile)) return file;
-  const again = new FileCheck(readSource(file.file), file.isExplicit, engine, options);
+  const again = new FileCheck(await readEntry(file, engine.schemas), file.isExplicit, engine, options);
   await again.run();
   if (again.requests.length !== file.requests.length) again.addChanged();
   files[index] = again;
