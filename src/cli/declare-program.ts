@@ -9,6 +9,7 @@ import { addGate } from "./commands/gate/index.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
 import { type CommandAction, formatExamples } from "./options.ts";
@@ -39,6 +40,7 @@ function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
     );
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);
+  addMerge(root, io, onRun);
   addFind(root, io, onRun);
   addContext(root, io, onRun);
   addGate(root, io, onRun);

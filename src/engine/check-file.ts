@@ -3,23 +3,24 @@ import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
-import type { FailurePolicy, ReportedRequest } from "../diagnostics/report.ts";
+import type { ReportedRequest } from "../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
+import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
-import type { RuleInput } from "../rules/input.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
 import { applySeverities, checkRequest } from "./check-request.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, FileCheckOptions } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
 import { FixCreator } from "./fixes/fix-creator.ts";
 import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
+import type { CheckedRequest, RestoredFile } from "./parts/checked-request.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
@@ -29,31 +30,6 @@ import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
-export interface FileCheckOptions extends FailurePolicy {
-  /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
-  operation?: string;
-  operationOf?: (file: string) => string | undefined;
-  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
-  isOwnFile?: (file: string) => boolean;
-  /** Report a file without requests as `info` instead of as an error. */
-  allowEmpty?: boolean;
-  /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
-  contextFrom?: string;
-  /** Returns the waiver that covers a diagnostic, if any. */
-  waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
-}
-
-/** A request of the file, with its diagnostics. */
-export interface CheckedRequest {
-  request: LocatedRequest;
-  line: number;
-  diagnostics: Diagnostic[];
-  /** Whether a fault in the file's text lies inside this request. */
-  faulty: boolean;
-  /** Input of the rules that compare the requests of a run; absent if it could not be evaluated. */
-  input?: RuleInput;
-}
-
 /** Checks one file, from its text to its diagnostics. */
 export class FileCheck {
   readonly file: string;
@@ -62,6 +38,8 @@ export class FileCheck {
   diagnostics: Diagnostic[] = [];
   /** Policies that were evaluated for this file's requests. */
   consulted: Set<Policy> | undefined;
+  /** In their place, of a file that another process checked: the problems in them. */
+  policyProblems: readonly PolicyProblem[] = [];
   /** Calls of operations without a schema. */
   unchecked: readonly Unchecked[] = [];
   /** Other files that this file's requests take text from. */
@@ -159,6 +137,18 @@ export class FileCheck {
     if (!replacement) return undefined;
     const { file, text } = span.source ?? { file: this.file, text: this.#text };
     return this.#fixes.create(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
+  }
+
+  /** Takes over what another process found in this file, in place of `run`. */
+  restore({ faults, texts, ...found }: RestoredFile): void {
+    Object.assign(this, found);
+    this.#faults = faults;
+    this.#fixes = new FixCreator(found.requests.map(({ request }) => request));
+    this.#placement.addTexts(texts);
+  }
+
+  get faults(): readonly number[] {
+    return this.#faults;
   }
 
   /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */

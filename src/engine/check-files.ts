@@ -6,13 +6,14 @@ import { decideOutcome, summarise } from "../diagnostics/report.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
-import type { CheckedRequest, FileCheckOptions } from "./check-file.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, FileCheckOptions } from "./engine.ts";
 import { createReadTest } from "./expected.ts";
+import type { CheckedRequest } from "./parts/checked-request.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { describeParties } from "./report/parties.ts";
+import { listPolicyProblems } from "./report/policy-problems.ts";
 import { TemplateIndex } from "./templates/index.ts";
 
 export interface CheckedFiles {
@@ -62,26 +63,53 @@ export interface CheckOptions extends FileCheckOptions {
   mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
+/** The files of a run, each checked on its own. */
+export interface FileResults {
+  files: FileCheck[];
+  /** Files of which nothing is to be reported but counts. */
+  others: FileCheck[];
+  /** Whether a file that the user named does not exist. */
+  missing: boolean;
+}
+
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  given: Iterable<FileEntry>,
+  entries: Iterable<FileEntry>,
   engine: Engine,
   options: CheckOptions,
 ): Promise<CheckedFiles> {
+  return concludeCheck(await checkEachFile(entries, engine, options), engine, options);
+}
+
+/** Checks files one by one: those that `isOwn`, though all of them may define what requests refer to. */
+export async function checkEachFile(
+  given: Iterable<FileEntry>,
+  engine: Engine,
+  options: CheckOptions,
+  isOwn: (entry: FileEntry) => boolean = () => true,
+): Promise<FileResults> {
   const entries = [...given];
   engine.templates = new TemplateIndex(entries, engine.schemas);
-  const files: FileCheck[] = [];
-  const others: FileCheck[] = [];
-  let missing = false;
+  const results: FileResults = { files: [], others: [], missing: false };
   const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
+    if (!isOwn(entry)) continue;
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
     const { file, isExplicit: named, source = readSource(file) } = entry;
-    if (named && "problem" in source && source.problem.missing) missing = true;
+    if (named && "problem" in source && source.problem.missing) results.missing = true;
     const check = new FileCheck(source, named, engine, options);
-    ((await check.run()) ? files : others).push(check);
+    ((await check.run()) ? results.files : results.others).push(check);
   }
+  return results;
+}
+
+/** Does what takes the files of a run together, and builds the report. */
+export async function concludeCheck(
+  { files, others, missing }: FileResults,
+  engine: Engine,
+  options: CheckOptions,
+): Promise<CheckedFiles> {
   const caused = checkRunRules(files, engine, options);
   await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
   const built = buildReport(
@@ -105,13 +133,12 @@ const countUnchecked = (files: readonly FileCheck[]): UncheckedCalls[] =>
  */
 function collectPolicyDiagnostics(
   files: readonly FileCheck[],
-  { permissionEvaluator, templateEvaluator: judge = permissionEvaluator, ruleOptions }: Engine,
+  engine: Engine,
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
-  if (!judge) return [];
-  const policies = new Set(files.flatMap(({ consulted }) => [...(consulted ?? [])]));
+  const { ruleOptions } = engine;
   // The policies of a template are read for each account and Region that they are evaluated in.
-  const problems = new Map(judge.findProblems(policies).map((each) => [JSON.stringify(each), each]));
+  const problems = new Map(listPolicyProblems(files, engine).map((each) => [JSON.stringify(each), each]));
   return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
@@ -244,7 +271,7 @@ function filterReportedFiles(
 }
 
 /** A file is reported if it is selected, or if its requests take text from a selected file. */
-const isFullyReported = (
+export const isFullyReported = (
   { file, reads }: FileCheck,
   { isReported }: { isReported?: IsReported | undefined },
 ): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));

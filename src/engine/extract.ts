@@ -24,6 +24,7 @@ import {
   callsKnownOperation,
   declaresKnownOperation,
   isOwnOutput,
+  isRunPart,
   locateDeclaration,
   mayContainCommand,
   mayContainRequest,
@@ -34,6 +35,8 @@ export const UNREAD_HELP =
   "check what it does by hand; a waiver with a reason in `countersign.yaml` accepts it";
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
+
+const NOTHING_FOUND: FoundRequests = { requests: [], faults: [], unread: [] };
 
 /**
  * Extracts a file's requests and all faults of its text. Returns undefined for a file that a directory walk
@@ -49,6 +52,7 @@ export async function extractRequests(
 
 async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
+  if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromFile(source, kind, engine);

@@ -135,9 +135,12 @@ export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
-      `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
-      "check the directory and its permissions",
-    );
+    throw createWriteError(file, error);
   }
 }
+
+export const createWriteError = (file: string, error: unknown): UsageError =>
+  new UsageError(
+    `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
+    "check the directory and its permissions",
+  );

@@ -73,6 +73,7 @@ const COMMANDS = [
   ["exec"],
   ["hook"],
   ["mcp"],
+  ["merge"],
   ["explain"],
   ["init"],
 ];

@@ -3,15 +3,12 @@ import { UsageError } from "../../run/io.ts";
 import { parseOutputs, writeReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
-import { repeatOptions } from "../repeat-options.ts";
+import { listInput } from "../repeat-options.ts";
+import type { ReportFlags } from "../view.ts";
+import { toView } from "../view.ts";
 
-/** Output options of `countersign check`. */
-interface ReportFlags {
-  format: readonly string[];
-  output?: string;
-  show?: "all" | "findings" | "undecided" | "none";
-  max?: number;
-  quiet?: boolean;
+/** Options of `countersign check` that only it has. */
+interface FixFlags {
   /** Apply the safe fixes first. */
   fix?: boolean;
   /** Show what `fix` would change, and change nothing. */
@@ -19,7 +16,7 @@ interface ReportFlags {
 }
 
 /** All options of `countersign check` but those that only the parser knows. */
-export type CheckRunFlags = CheckFlags & ReportFlags;
+export type CheckRunFlags = CheckFlags & ReportFlags & FixFlags;
 
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
@@ -36,13 +33,7 @@ export async function run(
     if (dryRun) return status;
   }
   const { checked, status } = await runCheck(paths, flags, io);
-  const view = {
-    ...(show !== undefined && { show }),
-    ...(max !== undefined && { max }),
-    ...(quiet !== undefined && { quiet }),
-  };
-  // A hook names every file of a commit, most of which hold no request: a person runs it over the repository.
-  const input = [...repeatOptions(flags), ...(flags.skipUnrelated ? [] : paths)];
-  for (const one of outputs) await writeReport(one, checked, io, { view, input });
+  const options = { view: toView({ show, max, quiet }), input: listInput(flags, paths) };
+  for (const one of outputs) await writeReport(one, checked, io, options);
   return status;
 }

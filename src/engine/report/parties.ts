@@ -1,7 +1,7 @@
 import type { RequestParties, RequestParty } from "../../diagnostics/report.ts";
 import { Unknown } from "../../documents/document.ts";
 import { knownPartOf } from "../../documents/partial.ts";
-import type { CheckedRequest } from "../check-file.ts";
+import type { CheckedRequest } from "../parts/checked-request.ts";
 
 const ROLE = /^arn:[^:]*:iam::\d*:role\//;
 const ROLE_MEMBER = /Role(?:Arn|ARN)?$/;
