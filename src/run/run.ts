@@ -28,7 +28,7 @@ import { listValueFiles } from "./values/value-options.ts";
 
 /** Runs a check, from its options to its exit status. Warnings go to `io.stderr`. */
 export const runCheck = (paths: readonly string[], flags: CheckFlags, io: Io): Promise<RunResult> =>
-  withPolicy({ flags, io }, async (setup) => {
+  runUnderPolicy({ flags, io }, async (setup) => {
     const run = await prepareRun(paths, setup);
     return showNames(await concludeRun(run, (filled) => checkEntries(run, filled)), setup);
   });
@@ -48,7 +48,7 @@ export interface RunSetup {
 }
 
 /** Takes the policy of a run from the commit that its options name, if they do. */
-export async function withPolicy<T>(
+export async function runUnderPolicy<T>(
   { flags, io, ...setup }: RunSetup,
   run: (setup: RunSetup) => Promise<T>,
 ): Promise<T> {

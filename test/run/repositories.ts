@@ -7,7 +7,7 @@ const SHARES = ["share-1A2B3C4D", "share-5E6F7A8B"].map(
   (id) => `arn:aws:storagegateway:eu-west-1:123456789012:share/${id}`,
 );
 const SYSTEMS = ["fs-0123456789abcdef0", "fs-0fedcba9876543210", "<file-system>"];
-const TOKENS = ["one", "two", "<token>"];
+const TOKENS = ["inc-0001", "inc-0002", "<token>"];
 const PATHS = [["results"], ["results/run-7", "archive"], ["archive/2024"], ["/mnt/results"], []];
 
 const share = fc.constantFrom(...SHARES);
@@ -75,7 +75,7 @@ const program = fc
   .record({ system, paths })
   .map((each): [string, string] => [
     ".py",
-    `import boto3\nfsx = boto3.client("fsx")\nPATHS = ${JSON.stringify(each.paths)}\ndef run(**more):\n    fsx.create_data_repository_task(Type="EXPORT_TO_REPOSITORY", FileSystemId=${each.system.startsWith("<") ? "more['fs']" : JSON.stringify(each.system)}, Paths=PATHS, Report={"Enabled": False}, ClientRequestToken="token-one", **more)\n    boto3.client("storagegateway").start_cache_report(FileShareARN=${JSON.stringify(SHARES[0])}, ClientToken="one")\n    boto3.client("s3").list_buckets()\n`,
+    `import boto3\nfsx = boto3.client("fsx")\nPATHS = ${JSON.stringify(each.paths)}\ndef run(**more):\n    fsx.create_data_repository_task(Type="EXPORT_TO_REPOSITORY", FileSystemId=${each.system.startsWith("<") ? "more['fs']" : JSON.stringify(each.system)}, Paths=PATHS, Report={"Enabled": False}, ClientRequestToken="token-inc-0001", **more)\n    boto3.client("storagegateway").start_cache_report(FileShareARN=${JSON.stringify(SHARES[0])}, ClientToken="inc-0001")\n    boto3.client("s3").list_buckets()\n`,
   ]);
 
 const go = fc
@@ -150,12 +150,14 @@ const file = fc.tuple(
 /** A rule whose message speaks of other requests, with a fix. */
 const PACK = `operation: fsx:CreateDataRepositoryTask
 rules:
-  - id: team/one-token
+  - id: team/one-type
     severity: warning
     scope: changeset
-    at: /ClientRequestToken
-    assert: "!requests.exists(other, other.index < index && other.request.?ClientRequestToken == request.?ClientRequestToken)"
-    message: "{{ size(requests) }} tasks, and this token is used before"
+    at: /Type
+    when: has(request.Type)
+    assert: "!requests.exists(other, other.index != index && other.request.Type == request.Type)"
+    message: "{{size(requests)}} tasks, and another one has the type of this"
+    fix: "'AUTO_RELEASE_DATA'"
     examples:
       pass:
         - requests: [{ request: { Type: EXPORT_TO_REPOSITORY, FileSystemId: fs-0123456789abcdef0, Report: { Enabled: false } } }]

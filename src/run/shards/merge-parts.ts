@@ -7,7 +7,7 @@ import { restoreFile } from "../../engine/parts/restore-file.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
 import type { PreparedRun } from "../run.ts";
-import { concludeRun, prepareRun, showNames, withPolicy } from "../run.ts";
+import { concludeRun, prepareRun, runUnderPolicy, showNames } from "../run.ts";
 import type { TrustedBase } from "../trusted-base.ts";
 import type { CheckFlags, RunResult } from "../types.ts";
 import { checkParts, findDifferent } from "./check-parts.ts";
@@ -35,7 +35,7 @@ export async function mergeParts(
   checkParts(parts);
   const { header } = parts[0]!;
   const flags = resolveOptions(header, given, findStart(parts));
-  const result = await withPolicy(
+  const result = await runUnderPolicy(
     { flags: withoutFacts(flags, parts), io, withoutFacts: true },
     async (setup) => {
       const prepared = await prepareRun(header.paths, setup);

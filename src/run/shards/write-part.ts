@@ -11,7 +11,7 @@ import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
 import { createWriteError, writeText } from "../reports.ts";
 import type { PreparedRun } from "../run.ts";
-import { prepareRun, withPolicy } from "../run.ts";
+import { prepareRun, runUnderPolicy } from "../run.ts";
 import type { TrustedBase } from "../trusted-base.ts";
 import type { CheckFlags } from "../types.ts";
 import { checkWithValues } from "../values/check-with-values.ts";
@@ -46,7 +46,7 @@ export async function runShard(
       "gather them once with `countersign context pull`, and give them to all shards with `--context`",
     );
   const now = flags.now ?? new Date();
-  const lines = await withPolicy({ flags: { ...flags, now }, io }, async (setup) => {
+  const lines = await runUnderPolicy({ flags: { ...flags, now }, io }, async (setup) => {
     const run = await prepareRun(paths, setup);
     for (const warning of run.warnings) setup.io.stderr(formatWarning(warning));
     const header: PartHeader = {
