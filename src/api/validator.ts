@@ -122,7 +122,8 @@ export function validate(input: ValidateInput, options?: ValidatorOptions): Vali
   return defaultValidator.validate(input);
 }
 
-function validateInput(input: unknown, engine: Engine, policy: FailurePolicy): ValidateResult {
+/** Validates one request with an engine that is loaded whole. */
+export function validateInput(input: unknown, engine: Engine, policy: FailurePolicy): ValidateResult {
   const read = readInput(input);
   if (Array.isArray(read)) {
     const found = { findings: read, pending: [], problems: [] };

@@ -12,6 +12,7 @@ import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
+import { addStream } from "./commands/stream.ts";
 import { type CommandAction, formatExamples } from "./options.ts";
 
 /**
@@ -46,6 +47,7 @@ function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
   addGate(root, io, onRun);
   addMcp(root, io, onRun);
   addLsp(root, io, onRun);
+  addStream(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);

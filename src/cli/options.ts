@@ -50,7 +50,7 @@ export const addCheckOptions = (command: Command): Command =>
     );
 
 /** A time with its zone: without one it would depend on the machine. */
-function parseTime(text: string): Date {
+export function parseTime(text: string): Date {
   const time = new Date(text);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(time.getTime())) return time;
   throw new InvalidArgumentError("Write a time with its zone, such as 2026-01-05T10:00:00Z.");

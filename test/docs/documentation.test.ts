@@ -74,6 +74,7 @@ const COMMANDS = [
   ["hook"],
   ["mcp"],
   ["merge"],
+  ["stream"],
   ["explain"],
   ["init"],
 ];
