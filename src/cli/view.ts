@@ -5,9 +5,11 @@ export interface ReportFlags {
   show?: "all" | "findings" | "undecided" | "none";
   max?: number;
   quiet?: boolean;
+  /** The file that keeps counts by rule. */
+  trend?: string;
 }
 
-type ViewFlags = Pick<ReportFlags, "show" | "max" | "quiet">;
+export type ViewFlags = Pick<ReportFlags, "show" | "max" | "quiet">;
 
 /** What formats for people show: what the user said, and nothing of what wasn't said. */
 export const toView = ({

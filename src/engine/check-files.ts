@@ -70,6 +70,8 @@ export interface FileResults {
   others: FileCheck[];
   /** Whether a file that the user named does not exist. */
   missing: boolean;
+  /** The files whose requests are compared with each other, where that isn't all of them. */
+  groups?: readonly (readonly FileCheck[])[];
 }
 
 /** Checks every request in the given files and builds the report. */
@@ -106,11 +108,11 @@ export async function checkEachFile(
 
 /** Does what takes the files of a run together, and builds the report. */
 export async function concludeCheck(
-  { files, others, missing }: FileResults,
+  { files, others, missing, groups = [files] }: FileResults,
   engine: Engine,
   options: CheckOptions,
 ): Promise<CheckedFiles> {
-  const caused = checkRunRules(files, engine, options);
+  const caused = new Set(groups.flatMap((group) => [...checkRunRules(group, engine, options)]));
   await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
   const built = buildReport(
     filterReportedFiles(files, caused, options),

@@ -135,4 +135,9 @@ export const isRunPart = (text: string): boolean => text.startsWith('{"countersi
 export const isOwnOutput = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
-  OWN_OUTPUT_KEYS.includes(Object.keys(value).sort().join(" "));
+  OWN_OUTPUT_KEYS.includes(
+    Object.keys(value)
+      .filter((key) => key !== "asOf" && key !== "repositories")
+      .sort()
+      .join(" "),
+  );

@@ -6,8 +6,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNREAD } from "../diagnostics/missing.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { CheckedFiles, CheckOptions } from "../engine/check-files.ts";
-import { checkFiles } from "../engine/check-files.ts";
+import type { CheckedFiles, CheckOptions, FileResults } from "../engine/check-files.ts";
+import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { RunBaseline } from "./baseline.ts";
 import { loadRunBaseline } from "./baseline.ts";
@@ -19,6 +19,8 @@ import type { ResolvedEntries } from "./inputs.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { createOwnFileTest, listOwnPaths } from "./own-files.ts";
+import type { Repository } from "./repositories.ts";
+import { groupByRepository, resolveRepositories, summarizeRepositories } from "./repositories.ts";
 import { restoreErrorNames, restoreResultNames } from "./restore-names.ts";
 import { createNoSchemaError } from "./schemas.ts";
 import type { TrustedBase } from "./trusted-base.ts";
@@ -33,10 +35,27 @@ export const runCheck = (paths: readonly string[], flags: CheckFlags, io: Io): P
     return showNames(await concludeRun(run, (filled) => checkEntries(run, filled)), setup);
   });
 
-async function checkEntries({ entries, options, flags, io }: PreparedRun, engine: Engine) {
+async function checkEntries(
+  { entries, options, flags, io, repositories }: PreparedRun,
+  engine: Engine,
+): Promise<CheckedFiles> {
+  if (repositories) {
+    const results = [];
+    for (const own of groupByRepository(entries, repositories).values())
+      results.push(await checkEachFile(own, engine, options));
+    return concludeCheck(joinResults(results), engine, options);
+  }
   if (!flags.live) return checkFiles(entries, engine, options);
   return (await import("./live.ts")).checkLive(entries, engine, { options, io });
 }
+
+/** The requests of a repository are compared with each other, and not with those of another one. */
+const joinResults = (results: readonly FileResults[]): FileResults => ({
+  files: results.flatMap(({ files }) => files),
+  others: results.flatMap(({ others }) => others),
+  missing: results.some(({ missing }) => missing),
+  groups: results.map(({ files }) => files),
+});
 
 /** What a run is set up by: its options, with their paths replaced where the policy comes from a commit. */
 export interface RunSetup {
@@ -78,13 +97,17 @@ export interface PreparedRun extends RunSetup, ResolvedEntries {
   warnings: readonly ContextFault[];
   options: CheckOptions & Required<FailurePolicy>;
   baseline: RunBaseline | undefined;
+  /** Set if checkouts of several repositories are checked. */
+  repositories: readonly Repository[] | undefined;
   /** Indexes of the waivers that have covered nothing so far. */
   listUnusedWaivers: () => number[];
 }
 
 /** Loads what requests are checked with, and lists the files. */
-export async function prepareRun(paths: readonly string[], setup: RunSetup): Promise<PreparedRun> {
+export async function prepareRun(named: readonly string[], setup: RunSetup): Promise<PreparedRun> {
   const { flags, io, policy } = setup;
+  const repositories = flags.repo && resolveRepositories(flags.repo, io);
+  const paths = repositories ? repositories.map(({ directory }) => directory) : named;
   const config = policy
     ? await policy.loadConfig(flags.config, flags.now)
     : await loadRunConfig(flags.config, flags.now);
@@ -111,7 +134,7 @@ export async function prepareRun(paths: readonly string[], setup: RunSetup): Pro
     ...(isReported && { isReported }),
   };
   const loaded = { config, engine, warnings, options, baseline: known, listUnusedWaivers: unused };
-  return { ...setup, ...resolved, ...loaded, paths };
+  return { ...setup, ...resolved, ...loaded, repositories, paths };
 }
 
 /** Checks with each set of values, and completes the report by what is not about a file. */
@@ -132,6 +155,8 @@ export async function concludeRun(
   );
   const ages = engine.context.listAges();
   if (ages.length > 0) checked.report.asOf = ages;
+  if (run.repositories)
+    checked.report.repositories = summarizeRepositories(checked.report, run.repositories, options);
   if (!flags.allowEmpty)
     addNothingFound(checked.report, { empty, paths, isPart: flags.changedFrom !== undefined });
   for (const warning of run.warnings) io.stderr(formatWarning(warning));

@@ -6,7 +6,7 @@ import { formatSafeJson } from "../../diagnostics/text.ts";
 import { isErrorFault } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { validateInput } from "../validator.ts";
+import { validateWithEngine } from "../validator.ts";
 import { findId } from "./find-id.ts";
 
 /** The answer to one line of a stream. */
@@ -80,7 +80,7 @@ function validate(
   input: unknown,
   { engine, policy, isBrief = false, waiverOf }: LineChecker,
 ): Pick<LineResult, "outcome" | "diagnostics"> {
-  const result = validateInput(input, engine, policy);
+  const result = validateWithEngine(input, engine, policy);
   const { outcome } = result;
   if (!waiverOf) return isBrief ? { outcome } : { outcome, diagnostics: result.diagnostics };
   const { diagnostics } = result;

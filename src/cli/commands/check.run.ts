@@ -1,11 +1,11 @@
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
-import { parseOutputs, writeReport } from "../../run/reports.ts";
+import { parseOutputs } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
-import { listInput } from "../repeat-options.ts";
+import { openTrend } from "../trend.ts";
 import type { ReportFlags } from "../view.ts";
-import { toView } from "../view.ts";
+import { writeReports } from "../write-reports.ts";
 
 /** Options of `countersign check` that only it has. */
 interface FixFlags {
@@ -21,19 +21,41 @@ export type CheckRunFlags = CheckFlags & ReportFlags & FixFlags;
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckRunFlags,
+  { format, output, show, max, quiet, trend: file, fix = false, dryRun = false, ...flags }: CheckRunFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
   if (dryRun && !fix) throw new UsageError("`--dry-run` has nothing to show without `--fix`", "give both");
+  if (flags.repo) rejectWithRepositories(paths, { ...flags, fix });
   if (fix) {
     const { applyFixes } = await import("../../run/fix/index.ts");
     const { checked, status } = await runCheck(paths, flags, io);
     await applyFixes(checked, { isDryRun: dryRun, io });
     if (dryRun) return status;
   }
-  const { checked, status } = await runCheck(paths, flags, io);
-  const options = { view: toView({ show, max, quiet }), input: listInput(flags, paths) };
-  for (const one of outputs) await writeReport(one, checked, io, options);
-  return status;
+  const trend = await openTrend(file);
+  const result = await runCheck(paths, flags, io);
+  return writeReports(
+    result,
+    { flags, paths: flags.repo ?? paths, outputs, view: { show, max, quiet }, trend },
+    io,
+  );
+}
+
+/** What is said of one repository only. */
+function rejectWithRepositories(
+  paths: readonly string[],
+  { live, changedFrom, fix }: CheckFlags & FixFlags,
+): void {
+  const others = [
+    ...(paths.length > 0 ? ["paths"] : []),
+    ...(live ? ["`--live`"] : []),
+    ...(changedFrom !== undefined ? ["`--changed-from`"] : []),
+    ...(fix ? ["`--fix`"] : []),
+  ];
+  if (others.length > 0)
+    throw new UsageError(
+      `${others[0]} can't be combined with \`--repo\``,
+      "run that in one checkout, or leave it out",
+    );
 }

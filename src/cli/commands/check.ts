@@ -44,6 +44,7 @@ export const addReportOptions = (command: Command): Command =>
     )
     .option("--max <number>", "of text: how many findings are shown with their source (10)", parseCount)
     .option("--quiet", "of text and concise: findings only; nothing at all means a pass")
+    .option("--trend <file>", "keep counts by rule in this file, and draw them in html")
     .option("--no-color", "no colours");
 
 /** Adds the options that say which files are checked and reported on, and by whose policy. */
@@ -60,6 +61,7 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
     .description("check the requests in files, directories, globs or standard input (-)");
   addSelectionOptions(addCheckOptions(addReadOptions(check)))
     .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
+    .option("--repo <dir...>", "check these checkouts in place of paths, and report by repository")
     .option(
       "--shard <i/n>",
       "check a part of the files, and write what `merge` makes a report of to --output",

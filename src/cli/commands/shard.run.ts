@@ -10,12 +10,13 @@ interface ShardFlags extends CheckFlags {
   /** What a shard has no use for. */
   format?: readonly string[];
   fix?: boolean;
+  trend?: string;
 }
 
 /** Runs `countersign check --shard`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { shard, output, format, fix, ...flags }: ShardFlags,
+  { shard, output, format, fix, trend, ...flags }: ShardFlags,
   io: Io,
 ): Promise<number> {
   if (format)
@@ -25,5 +26,12 @@ export async function run(
     );
   if (fix)
     throw new UsageError("`--fix` can't be combined with `--shard`", "apply fixes in a run over everything");
+  if (flags.repo)
+    throw new UsageError(
+      "`--repo` can't be combined with `--shard`",
+      "give each machine repositories of its own, which are checked on their own anyway",
+    );
+  if (trend !== undefined)
+    throw new UsageError("a shard has no trend", "give `--trend` to `countersign merge`");
   return runShard(paths, { ...parseShard(shard), flags, output }, io);
 }

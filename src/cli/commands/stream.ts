@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { Io } from "../../run/io.ts";
-import { type CommandAction, collectValues, formatExamples, parseTime } from "../options.ts";
+import { type CommandAction, collectValues, formatExamples, parseTimeOption } from "../options.ts";
 
 function parseBytes(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
@@ -20,7 +20,7 @@ export function addStream(root: Command, io: Io, onRun: (run: CommandAction) => 
     .option("--max-age <age>", "facts that are older (90m, 24h, 7d) count as not given")
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
-    .option("--now <time>", "the time that rules go by (default: that of each line)", parseTime)
+    .option("--now <time>", "the time that rules go by (default: that of each line)", parseTimeOption)
     .addOption(
       new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
     )
