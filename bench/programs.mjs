@@ -5,34 +5,47 @@ import { fileURLToPath } from "node:url";
 import { CLI, cpuInTurns, scratch } from "./measure.mjs";
 
 const ROUNDS = 3;
-const FILES = 250;
-const FILE_SIZE = 4000;
+/** About a megabyte in files as large as those of public repositories. */
+const SIZES = Array.from({ length: 20 }, () => [3000, 6000, 12_000, 30_000]).flat();
 const GOAL = 300;
 
 /**
- * CPU time in milliseconds per megabyte of programs that each make a call, for each language: `countersign find` on 250 files of
- * 4 kB, less what it takes on one. Then what one program adds to the start, and how large the package is.
+ * CPU time in milliseconds per megabyte of programs that each make a call, for each language: `countersign find` on 80 files of
+ * 3 to 30 kB, and on a single file, less what it takes on a small one. Then what one program adds to the start, and how large
+ * the package is.
  */
 export function programs() {
   const root = scratch();
-  for (const [language, { file, head, filler, call, tail = "" }] of Object.entries(LANGUAGES)) {
-    const [many, one] = [join(root, language), join(root, `${language}-one`)];
-    mkdirSync(many);
-    mkdirSync(one);
-    let size = 0;
-    for (let index = 0; index < FILES; index++) {
-      const body = filler.repeat(Math.ceil(FILE_SIZE / filler.length)).replace(/NUMBER/g, () => ++size);
-      writeFileSync(join(many, file.replace("NUMBER", index)), `${head}${body}${call}${tail}`);
+  for (const [language, parts] of Object.entries(LANGUAGES)) {
+    const [many, large, small] = ["many", "large", "small"].map((name) => join(root, `${language}-${name}`));
+    const size = writePrograms(many, parts, SIZES);
+    writePrograms(large, parts, [size]);
+    writePrograms(small, parts, [0]);
+    const [whole, one, least] = cpuInTurns([find(many), find(large), find(small)], ROUNDS);
+    for (const [{ cpu }, what] of [
+      [whole, ""],
+      [one, ", one file"],
+    ]) {
+      const perMegabyte = (cpu - least.cpu) / (size / 1e6);
+      const name = `${language}${what}`.padEnd(44);
+      console.log(`  ${name} ${perMegabyte.toFixed(0).padStart(8)} ms/MB (goal: at most ${GOAL})`);
     }
-    writeFileSync(join(one, file.replace("NUMBER", 0)), `${head}${call}${tail}`);
-    const [whole, least] = cpuInTurns([find(many), find(one)], ROUNDS).map(({ cpu }) => cpu);
-    const perMegabyte = (whole - least) / ((FILES * FILE_SIZE) / 1e6);
-    console.log(
-      `  ${language.padEnd(44)} ${perMegabyte.toFixed(0).padStart(8)} ms/MB (goal: at most ${GOAL})`,
-    );
   }
   startUp(root);
   packageSize();
+}
+
+/** Writes programs of these sizes, and returns how much that is. */
+function writePrograms(directory, { file, head, filler, call, tail = "" }, sizes) {
+  mkdirSync(directory);
+  let [number, written] = [0, 0];
+  for (const [index, size] of sizes.entries()) {
+    const body = filler.repeat(Math.ceil(size / filler.length)).replace(/NUMBER/g, () => ++number);
+    const text = `${head}${body}${call}${tail}`;
+    writeFileSync(join(directory, file.replace("NUMBER", index)), text);
+    written += text.length;
+  }
+  return written;
 }
 
 const find = (directory) => [CLI, "find", directory, "--format", "json"];

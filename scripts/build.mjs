@@ -26,6 +26,8 @@ for (const folder of ["schema", "context", "rules"]) {
     copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
   }
 }
+for (const name of ["counters.generated.js", "counters.generated.d.ts"])
+  copyFileSync(at(`src/rules/counting/${name}`), at(`dist/rules/counting/${name}`));
 
 const metafile = await bundleProgram(at("dist"));
 copyGrammars(at("dist"));

@@ -10,6 +10,7 @@ import { isDeferred, operations, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(root, "src/rules/builtin.generated.js");
+const COUNTERS = join(root, "src/rules/counting/counters.generated.js");
 
 /** The rule files, sorted by name. */
 export function ruleFiles() {
@@ -47,7 +48,7 @@ const readResponse = (name) =>
 /** Loads the built-in rules with their examples. Prints all faults and exits if there are any. */
 export async function builtinRules() {
   const rules = await sources(
-    'export * from "./rules/index.ts"; export * from "./rules/compile/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
+    'export * from "./rules/index.ts"; export * from "./rules/compile/index.ts"; export { compileCounters } from "./rules/compile/counting/index.ts"; export { formatRule } from "./rules/describe.ts"; export { FUNCTIONS, formatSignature } from "./rules/functions/table.ts";',
   );
   const known = new Map(operations().map((name) => [name, readSchema(name)]));
   const schemas = { request: (name) => known.get(name), operations: () => [...known.keys()] };
@@ -64,10 +65,17 @@ export async function builtinRules() {
   }
 }
 
+/** `*` is what counts for all operations that have no rules of their own. */
+const isLate = (operation) => operation !== "*" && isDeferred(operation);
+
 /** Prints what the compiler doesn't know and exits: no rule that ships is interpreted. */
-function compile({ set, compileRules, CompileError }) {
+function compile({ set, compileRules, compileCounters, CompileError }) {
   try {
-    return compileRules(set, isDeferred);
+    return {
+      ...compileRules(set, isDeferred),
+      counters: compileCounters(set, (operation) => !isLate(operation)),
+      lateCounters: compileCounters(set, isLate),
+    };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     console.error(`rules/: ${error.message}; docs/compiled-rules.md says how it learns more`);
@@ -77,7 +85,7 @@ function compile({ set, compileRules, CompileError }) {
 
 /** What only deferred operations need goes to a file in `dist`, the directory of the build. */
 export async function compileBuiltinRules(dist) {
-  const { early, late } = compile(await builtinRules());
+  const { early, late, counters, lateCounters } = compile(await builtinRules());
   const text = JSON.stringify(JSON.stringify(early.stored));
   writeFileSync(
     OUT,
@@ -87,5 +95,11 @@ export async function compileBuiltinRules(dist) {
   writeFileSync(
     join(dist, "deferred/rules.cjs"),
     `// Written by npm run build.\nmodule.exports = { stored: ${stored}, modules: ${late.modules} };\n`,
+  );
+  // Apart from the rules, since the command line has no use for them.
+  writeFileSync(COUNTERS, `// Written by npm run build.\nexport const counters = ${counters};\n`);
+  writeFileSync(
+    join(dist, "deferred/counters.cjs"),
+    `// Written by npm run build.\nmodule.exports = { counters: ${lateCounters} };\n`,
   );
 }

@@ -5,7 +5,7 @@ import { pathFromPointer, toPointer } from "../diagnostics/pointer.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { decideOutcome } from "../diagnostics/report.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
-import type { FindingCounts } from "../rules/count-findings.ts";
+import type { FindingCounts } from "../rules/counting/finding-counter.ts";
 import type { PendingFinding } from "../rules/findings/pending-finding.ts";
 
 export interface ValidateResult {
@@ -30,18 +30,20 @@ export function toResult(
   operation: string | undefined,
   policy: FailurePolicy,
 ): ValidateResult {
-  return new LazyResult(decideOutcome(counts, policy), () => listDiagnostics(findAll(), operation));
+  return new LazyResult(decideOutcome(counts, policy), findAll, operation);
 }
 
 class LazyResult implements ValidateResult {
   outcome: Outcome;
   declare diagnostics: Diagnostic[];
   #diagnostics: Diagnostic[] | undefined;
-  readonly #list: () => Diagnostic[];
+  readonly #findAll: () => InputFindings;
+  readonly #operation: string | undefined;
 
-  constructor(outcome: Outcome, list: () => Diagnostic[]) {
+  constructor(outcome: Outcome, findAll: () => InputFindings, operation: string | undefined) {
     this.outcome = outcome;
-    this.#list = list;
+    this.#findAll = findAll;
+    this.#operation = operation;
     Object.defineProperty(this, "diagnostics", LazyResult.#OWN);
   }
 
@@ -51,7 +53,7 @@ class LazyResult implements ValidateResult {
    */
   static readonly #OWN: PropertyDescriptor & ThisType<LazyResult> = {
     get() {
-      this.#diagnostics ??= this.#list();
+      this.#diagnostics ??= listDiagnostics(this.#findAll(), this.#operation);
       return this.#diagnostics;
     },
     set(value: Diagnostic[]) {

@@ -129,26 +129,25 @@ export function validateWithEngine(input: unknown, engine: Engine, policy: Failu
     const found = { findings: read, pending: [], problems: [] };
     return toResult(countInputFindings(found), () => found, readOperation(input), policy);
   }
-  const { request, ...rest } = read;
   // Rules go by the time of the call, also if the findings are asked for later.
-  const proposed = {
-    ...rest,
-    payload: request,
-    now: engine.ruleOptions?.now ?? new Date(),
-  } as ProposedRequest;
-  const counts = countRequestFindings(proposed, engine);
-  const findAll = () => checkProposedRequest(withPlaceholders(proposed), engine);
+  const now = engine.ruleOptions?.now ?? new Date();
+  const counts = countRequestFindings(read, engine);
+  const findAll = () => checkProposedRequest(toProposedRequest(read, now), engine);
   if (counts) return toResult(counts, findAll, read.operation, policy);
   const found = findAll();
   return toResult(countInputFindings(found), () => found, read.operation, policy);
+}
+
+function toProposedRequest({ request, ...about }: ValidateInput, now: Date): ProposedRequest {
+  return { ...about, payload: replacePlaceholders(request), now } as ProposedRequest;
 }
 
 /** A copy of the input, or what is wrong with it. */
 function readInput(input: unknown): ValidateInput | Finding[] {
   try {
     const read = takeSnapshot(input);
-    const faults = findInputFaults(read);
-    return faults.length > 0 ? faults : (read as ValidateInput);
+    if (isInput(read)) return read;
+    return findInputFaults(read);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     return [createInputFault(error.message, "hand in plain data")];
@@ -166,11 +165,6 @@ function checkProposedRequest(request: ProposedRequest, engine: Engine): InputFi
   return { findings: [...findings, ...ofContext], pending, problems };
 }
 
-const withPlaceholders = (proposed: ProposedRequest): ProposedRequest => ({
-  ...proposed,
-  payload: replacePlaceholders(proposed.payload),
-});
-
 const KEYS: Record<keyof ValidateInput, string> = {
   operation: "string",
   request: "any",
@@ -179,6 +173,17 @@ const KEYS: Record<keyof ValidateInput, string> = {
   context: "object",
 };
 
+function isInput(input: unknown): input is ValidateInput {
+  if (typeof input !== "object" || input === null || !("operation" in input && "request" in input))
+    return false;
+  for (const key in input) {
+    const type = Object.hasOwn(KEYS, key) ? KEYS[key as keyof ValidateInput] : undefined;
+    if (type === undefined || !isOfType((input as Record<string, unknown>)[key], type)) return false;
+  }
+  return true;
+}
+
+/** What is wrong with what is no input. */
 function findInputFaults(input: unknown): Finding[] {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     return [createInputFault("the input is not an object", "hand in `{ operation, request }`")];

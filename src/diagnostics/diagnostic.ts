@@ -118,7 +118,10 @@ export function computeOutcome(diagnostics: readonly Pick<Diagnostic, "severity"
 }
 
 /** Orders diagnostics by file, line, column and code, the documented order of reports. */
-export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+export function compareDiagnostics(
+  a: Pick<Diagnostic, "file" | "line" | "column" | "code">,
+  b: Pick<Diagnostic, "file" | "line" | "column" | "code">,
+): number {
   return (
     compareByCodeUnit(a.file ?? "", b.file ?? "") ||
     (a.line ?? 0) - (b.line ?? 0) ||

@@ -1,4 +1,7 @@
+import type { CheckPosition, CountedFile } from "./counted.ts";
+import { isBefore, isFact, nameFact } from "./counted.ts";
 import type { Diagnostic, MissingInput } from "./diagnostic.ts";
+import { compareByCodeUnit, compareDiagnostics } from "./diagnostic.ts";
 
 /** The code of calls that could not be read. */
 export const UNREAD = "document/unread";
@@ -11,8 +14,16 @@ export interface FactGroup {
   label: string;
   /** The commands that print it, which can differ in the ids of the records. */
   commands: readonly string[];
-  /** The checks that it decides. */
+  /** The checks that it decides, but for those that are only counted. */
   checks: readonly Diagnostic[];
+  /** How many checks are only counted, and of how many requests. */
+  counted: CheckCount;
+}
+
+/** Checks that are counted and not listed. */
+export interface CheckCount {
+  checks: number;
+  requests: ReadonlySet<object>;
 }
 
 /** The values of a file that only the run knows. */
@@ -28,8 +39,9 @@ export interface ValueGroup {
 export interface MissingInputs {
   facts: readonly FactGroup[];
   values: readonly ValueGroup[];
-  /** Checks that wait for a fact or a value. */
+  /** Checks that wait for a fact or a value, but for those that are only counted. */
   waiting: readonly Diagnostic[];
+  counted: CheckCount;
   /** Checks that nothing can decide, because AWS documents no answer. */
   open: readonly Diagnostic[];
   /** Calls that could not be read. */
@@ -37,16 +49,24 @@ export interface MissingInputs {
 }
 
 /** Groups what undecided checks wait for: facts by what prints them, values by file; the most wanted first. */
-export function groupMissing(diagnostics: readonly Diagnostic[]): MissingInputs {
+export function groupMissing(
+  diagnostics: readonly Diagnostic[],
+  counted: readonly CountedFile[] = [],
+): MissingInputs {
   const undecided = diagnostics.filter(({ status }) => status === "undecided");
   const unread = undecided.filter(({ code }) => code === UNREAD);
   const checks = undecided.filter(({ code }) => code !== UNREAD);
   const isWaiting = ({ missing = [] }: Diagnostic) => missing.some(({ kind }) => kind !== "call");
   const waiting = checks.filter(isWaiting);
+  const requests = counted.flatMap((file) => file.requests);
   return {
-    facts: groupFacts(waiting),
+    facts: groupFacts(waiting, counted),
     values: groupValues(waiting),
     waiting,
+    counted: {
+      checks: requests.reduce((sum, one) => sum + one.checks, 0),
+      requests: new Set(requests.map(({ request }) => request)),
+    },
     open: checks.filter((check) => !isWaiting(check)),
     unread,
   };
@@ -55,35 +75,92 @@ export function groupMissing(diagnostics: readonly Diagnostic[]): MissingInputs 
 const groups = new WeakMap<readonly Diagnostic[], MissingInputs>();
 
 /** The same for a finished report, whose formats and their parts ask for it again and again. */
-export function missingOf({ diagnostics }: { diagnostics: readonly Diagnostic[] }): MissingInputs {
-  const missing = groups.get(diagnostics) ?? groupMissing(diagnostics);
+export function missingOf({
+  diagnostics,
+  counted,
+}: {
+  diagnostics: readonly Diagnostic[];
+  counted?: readonly CountedFile[];
+}): MissingInputs {
+  const missing = groups.get(diagnostics) ?? groupMissing(diagnostics, counted);
   groups.set(diagnostics, missing);
   return missing;
 }
 
-function groupFacts(waiting: readonly Diagnostic[]): FactGroup[] {
-  const facts = new Map<string, { commands: Set<string>; checks: Set<Diagnostic> }>();
-  for (const check of waiting) {
-    for (const input of check.missing ?? []) {
-      if (input.kind !== "fact" && input.kind !== "policy") continue;
-      const fact = getOrAdd(facts, nameFact(input), () => ({ commands: new Set(), checks: new Set() }));
-      if (input.command !== undefined) fact.commands.add(input.command);
-      fact.checks.add(check);
-    }
+/** All checks of a group, the counted ones included. */
+export const countChecks = (listed: readonly Diagnostic[], counted: CheckCount): number =>
+  listed.length + counted.checks;
+
+interface OpenGroup {
+  commands: Set<string>;
+  checks: Set<Diagnostic>;
+  counted: { checks: number; requests: Set<object> };
+  first: CheckPosition | undefined;
+}
+
+function groupFacts(waiting: readonly Diagnostic[], counted: readonly CountedFile[]): FactGroup[] {
+  const facts = new Map<string, OpenGroup>();
+  const groupOf = (name: string, first?: CheckPosition): OpenGroup => {
+    const group = getOrAdd(facts, name, () => ({
+      commands: new Set<string>(),
+      checks: new Set<Diagnostic>(),
+      counted: { checks: 0, requests: new Set<object>() },
+      first,
+    }));
+    if (first && (!group.first || isBefore(first, group.first))) group.first = first;
+    return group;
+  };
+  for (const each of inOrder(waiting, counted)) {
+    if ("requests" in each) addCounted(each, groupOf);
+    else addListed(each, groupOf);
   }
   return [...facts]
-    .map(([name, { commands, checks }]) => ({
+    .sort(([, a], [, b]) => countGroup(b) - countGroup(a) || comparePositions(a.first, b.first))
+    .map(([name, { commands, checks, counted }]) => ({
       name,
       label: describeFact(name),
       commands: [...commands],
       checks: [...checks],
-    }))
-    .sort((a, b) => b.checks.length - a.checks.length);
+      counted,
+    }));
 }
 
-/** One command prints the policies of all principals. Of a member of a context, the context is the fact. */
-const nameFact = ({ kind, name }: MissingInput): string =>
-  kind === "policy" ? "policies" : name.split(".").slice(0, 2).join(".");
+const comparePositions = (a: CheckPosition | undefined, b: CheckPosition | undefined): number =>
+  a && b ? compareDiagnostics(a, b) : 0;
+
+const countGroup = ({ checks, counted }: OpenGroup): number => checks.size + counted.checks;
+
+/** By file, where both name commands: a file has checks that name facts either listed or counted. */
+function inOrder(
+  waiting: readonly Diagnostic[],
+  counted: readonly CountedFile[],
+): readonly (Diagnostic | CountedFile)[] {
+  if (counted.length === 0) return waiting;
+  return [...waiting, ...counted].sort((a, b) => compareByCodeUnit(a.file ?? "", b.file ?? ""));
+}
+
+type GroupOf = (name: string, first?: CheckPosition) => OpenGroup;
+
+function addListed(check: Diagnostic, groupOf: GroupOf): void {
+  for (const input of check.missing ?? []) {
+    if (!isFact(input)) continue;
+    const fact = groupOf(nameFact(input), check);
+    if (input.command !== undefined) fact.commands.add(input.command);
+    fact.checks.add(check);
+  }
+}
+
+function addCounted({ facts, requests }: CountedFile, groupOf: GroupOf): void {
+  for (const { name, commands, first } of facts) {
+    const group = groupOf(name, first);
+    for (const command of commands) group.commands.add(command);
+    for (const { request, byFact } of requests) {
+      const checks = byFact.get(name) ?? 0;
+      group.counted.checks += checks;
+      if (checks > 0) group.counted.requests.add(request);
+    }
+  }
+}
 
 /** Turns `context.dataRepositoryTasks` into "data repository tasks". */
 const describeFact = (name: string): string =>

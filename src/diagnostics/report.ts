@@ -1,6 +1,7 @@
+import type { CountedFile } from "./counted.ts";
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import type { LineIndex } from "./lines.ts";
-import { groupMissing, UNREAD } from "./missing.ts";
+import { groupMissing } from "./missing.ts";
 import { formatCount } from "./text.ts";
 
 /** A request that was checked. */
@@ -38,6 +39,8 @@ export interface Report {
   summary: Summary;
   requests: ReportedRequest[];
   diagnostics: Diagnostic[];
+  /** Undecided checks that are no diagnostics, since no format shows them one by one. Absent unless that was asked for. */
+  counted?: readonly CountedFile[];
   /** When AWS was asked for the facts in each file of context, where the file says so. */
   asOf?: readonly { file: string; asOf: string }[];
   /** Where several checkouts were checked: what was found in each. */
@@ -91,29 +94,39 @@ export interface FailurePolicy {
   strict?: boolean;
 }
 
-export function summarise(documents: number, requests: number, diagnostics: readonly Diagnostic[]): Summary {
-  const failed = diagnostics.filter((d) => d.status === "failed");
-  const undecided = diagnostics.filter((d) => d.status === "undecided");
-  const count = (severity: Diagnostic["severity"]) => failed.filter((d) => d.severity === severity).length;
+export function summarise(
+  documents: number,
+  requests: number,
+  diagnostics: readonly Diagnostic[],
+  counted?: readonly CountedFile[],
+): Summary {
+  const missing = groupMissing(diagnostics, counted);
   return {
     documents,
     requests,
-    errors: count("error"),
-    warnings: count("warning"),
-    infos: count("info"),
-    undecided: undecided.length,
-    unread: undecided.filter(({ code }) => code === UNREAD).length,
+    ...countStatuses(diagnostics, missing.counted.checks),
+    unread: missing.unread.length,
     unchecked: 0,
     waived: diagnostics.filter((d) => d.status === "waived").length,
-    ...countMissing(diagnostics),
+    facts: missing.facts.length,
+    values: missing.values.reduce((sum, { names }) => sum + names.length, 0),
   };
 }
 
-/** Counts as reports list them: records that one command prints are one fact, and a value is one in its file. */
-function countMissing(diagnostics: readonly Diagnostic[]): Pick<Summary, "facts" | "values"> {
-  const { facts, values } = groupMissing(diagnostics);
-  return { facts: facts.length, values: values.reduce((sum, { names }) => sum + names.length, 0) };
+/** Counts what decides an outcome. Some undecided checks may be no diagnostics. */
+export function countStatuses(
+  diagnostics: readonly Diagnostic[],
+  undecided = 0,
+): Pick<Summary, "errors" | "warnings" | "infos" | "undecided"> {
+  const counts = { errors: 0, warnings: 0, infos: 0, undecided };
+  for (const { status, severity } of diagnostics) {
+    if (status === "undecided") counts.undecided++;
+    else if (status === "failed") counts[COUNTED_AS[severity]]++;
+  }
+  return counts;
 }
+
+const COUNTED_AS = { error: "errors", warning: "warnings", info: "infos" } as const;
 
 /** The outcome of a run under a failure policy. */
 export function decideOutcome(

@@ -1,10 +1,11 @@
+import type { CountedFact } from "../diagnostics/counted.ts";
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
 import type { Path } from "../diagnostics/pointer.ts";
 import { toPointer } from "../diagnostics/pointer.ts";
 import type { ReportedRequest } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { countStatuses, decideOutcome } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
@@ -12,44 +13,41 @@ import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts"
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
+import type { PendingFinding } from "../rules/findings/pending-finding.ts";
 import { extractCallText, listUnreadFindings } from "./call-text.ts";
-import { applySeverities, checkRequest } from "./check-request.ts";
-import type { Engine, FileCheckOptions } from "./engine.ts";
+import { applySeverities, decideRequest } from "./check-request.ts";
+import type { Engine } from "./engine.ts";
 import { isExpected } from "./expected.ts";
 import { extractRequests } from "./extract.ts";
 import { FixCreator } from "./fixes/fix-creator.ts";
 import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
-import type { CheckedRequest, RestoredFile } from "./parts/checked-request.ts";
+import type { PlacedRequest, RestoredFile } from "./parts/placed-request.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
+import type { FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { mayDeleteData } from "./report/deletions.ts";
 import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
 /** Checks one file, from its text to its diagnostics. */
-export class FileCheck {
+export class FileCheck implements OpenFile {
   readonly file: string;
   readonly lines: LineIndex;
-  requests: CheckedRequest[] = [];
+  requests: PlacedRequest[] = [];
   diagnostics: Diagnostic[] = [];
-  /** Policies that were evaluated for this file's requests. */
+  facts?: readonly CountedFact[];
   consulted: Set<Policy> | undefined;
-  /** In their place, of a file that another process checked: the problems in them. */
   policyProblems: readonly PolicyProblem[] = [];
-  /** Calls of operations without a schema. */
   unchecked: readonly Unchecked[] = [];
-  /** Other files that this file's requests take text from. */
   reads: readonly string[] = [];
-  /** The text of each call that could not be read. */
   callTexts: Map<Diagnostic, string> | undefined;
-  /** How many calls the file makes as a test of other code. */
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
-  #faults: readonly number[] = [];
+  faults: readonly number[] = [];
   #fixes = new FixCreator([]);
   readonly #placement: Placement;
   readonly #source: FileSource;
@@ -87,17 +85,23 @@ export class FileCheck {
     for (const one of unread) this.#addUnread(one);
     this.unchecked = found.unchecked ?? [];
     await loadDependencies(this.#engine, found.requests);
-    this.#faults = listErrorOffsets(faults);
+    this.faults = listErrorOffsets(faults);
     this.#fixes = new FixCreator(found.requests);
-    for (const one of found.requests) this.#checkRequest(await prepareRequest(one, this.file, this.#engine));
+    const isOnly = found.requests.length === 1;
+    for (const one of found.requests)
+      this.#checkRequest(await prepareRequest(one, this.file, this.#engine), isOnly);
+    this.#options.counter?.countFile(this);
     if (found.requests.length + faults.length + unread.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
     this.#addNoRequest(text);
     return true;
   }
 
-  /** Adds a finding to a request of this file. Returns undefined if the finding was suppressed. */
-  addFinding(finding: Finding, { request, diagnostics }: CheckedRequest): Diagnostic | undefined {
+  addFinding(finding: Finding, index: number): Diagnostic | undefined {
+    return this.#addTo(this.requests[index]!, finding);
+  }
+
+  #addTo({ request, diagnostics }: PlacedRequest, finding: Finding): Diagnostic | undefined {
     const diagnostic = this.#toDiagnostic(finding, request);
     if (diagnostic) diagnostics.push(diagnostic);
     return diagnostic;
@@ -113,7 +117,7 @@ export class FileCheck {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
+    const isFaulty = hasOffsetWithin(this.faults, findReference(span));
     if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
     const locate = (at: Path) => {
       const placed = this.#placement.place(within.span([...payloadPath, ...at], "value"));
@@ -140,49 +144,47 @@ export class FileCheck {
   }
 
   /** Takes over what another process found in this file, in place of `run`. */
-  restore({ faults, texts, ...found }: RestoredFile): void {
+  restore({ texts, ...found }: RestoredFile): void {
     Object.assign(this, found);
-    this.#faults = faults;
     this.#fixes = new FixCreator(found.requests.map(({ request }) => request));
     this.#placement.addTexts(texts);
   }
 
-  get faults(): readonly number[] {
-    return this.#faults;
-  }
-
-  /** Drops all diagnostics that `wanted` rejects, and the requests that have none left. */
   keepOnly(wanted: (diagnostic: Diagnostic) => boolean): void {
     this.diagnostics = this.diagnostics.filter(wanted);
     for (const request of this.requests) request.diagnostics = request.diagnostics.filter(wanted);
     this.requests = this.requests.filter(({ diagnostics }) => diagnostics.length > 0);
   }
 
-  #addContextFinding(finding: Finding, checked: CheckedRequest): void {
+  #addContextFinding(finding: Finding, checked: PlacedRequest): void {
     this.#addEnvelopeFinding({ ...finding, path: ["context", ...finding.path] }, checked);
   }
 
   /** The finding is about the envelope around the payload, so it gets no pointer into the payload. */
-  #addEnvelopeFinding(finding: Finding, { request, diagnostics }: CheckedRequest): void {
+  #addEnvelopeFinding(finding: Finding, { request, diagnostics }: PlacedRequest): void {
     const at = finding.at === "key" ? "key" : "value";
     const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
     diagnostics.push(this.#add(finding, this.lines.place(trimSpan(span, this.#text)), { operation }));
   }
 
-  /** The lines of the files that the diagnostics are in. */
+  /** Reports that the file is not what it was when it was checked before. */
+  addChanged(): void {
+    const told = { message: "this file changed during the run", help: "check it again" };
+    this.#add({ code: "document/unreadable", ...told }, this.lines.place({ start: 0, end: 0 }));
+  }
+
   get sources(): ReadonlyMap<string, LineIndex> {
     return this.#placement.sources;
   }
 
-  /** The requests in the form that the report lists them. */
   listReported(): ReportedRequest[] {
-    return this.requests.map(({ request, line, diagnostics, faulty }) => ({
+    return this.requests.map(({ request, line, diagnostics, faulty, counts }) => ({
       file: this.file,
       operation: request.operation,
       container: request.container,
       line,
-      outcome: faulty ? "fail" : decideOutcome(summarise(1, 1, diagnostics), this.#options),
+      outcome: faulty ? "fail" : decideOutcome(countStatuses(diagnostics, counts?.checks), this.#options),
       ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
     }));
   }
@@ -202,21 +204,17 @@ export class FileCheck {
     return kind !== "nothing";
   }
 
-  #checkRequest(request: PreparedRequest): void {
+  #checkRequest(request: PreparedRequest, isOnly: boolean): void {
     const span = request.span?.() ?? request.document.span(request.path, "value");
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
-    const checked: CheckedRequest = {
-      request,
-      line,
-      diagnostics: [],
-      faulty: hasOffsetWithin(this.#faults, around),
-    };
+    const faulty = hasOffsetWithin(this.faults, around);
+    const checked: PlacedRequest = { request, line, diagnostics: [], faulty };
     this.requests.push(checked);
     const { callerIdentity, roles, bucket, findings: written = [], operation, document, payload } = request;
     const defined = { ...findDefinedRecords(document, this.#text, payload), ...request.defined };
-    const { findings, contextFindings, consulted, input } = checkRequest(
+    const { findings, pending, contextFindings, consulted, input } = decideRequest(
       { ...this.#stripUntrusted(checked), defined, callerIdentity, roles, bucket },
       this.#engine,
     );
@@ -226,13 +224,25 @@ export class FileCheck {
       const more = { pointer: toPointer(path), operation, ...(fix && { fix }) };
       checked.diagnostics.push(this.#add(finding, this.#placement.place(at), more));
     }
-    for (const finding of findings) this.addFinding(finding, checked);
+    for (const finding of findings) this.#addTo(checked, finding);
+    for (const one of isOnly ? this.#count(pending, checked) : pending) this.#addTo(checked, one.toFinding());
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
     if (input) checked.input = input;
   }
 
+  /** Counts the findings that no format shows, and returns the others. A waiver or a faulty text may concern each. */
+  #count(pending: readonly PendingFinding[], checked: PlacedRequest): readonly PendingFinding[] {
+    const { counter, waiverOf } = this.#options;
+    if (!counter || waiverOf || this.faults.length > 0) return pending;
+    const counted = counter.countPending(this.file, pending, checked.request.payload);
+    if (!counted) return pending;
+    checked.counts = counted.counts;
+    this.facts = counted.facts;
+    return counted.others;
+  }
+
   /** If context comes from a commit: reports and strips what the request says of its context and caller. */
-  #stripUntrusted(checked: CheckedRequest): LocatedRequest {
+  #stripUntrusted(checked: PlacedRequest): LocatedRequest {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
     const { context, caller, ...request } = checked.request;

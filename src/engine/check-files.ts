@@ -1,40 +1,20 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
-import { compareDiagnostics, severityOf } from "../diagnostics/diagnostic.ts";
-import type { LineIndex } from "../diagnostics/lines.ts";
-import type { Report, ReportedRequest, RequestParties, UncheckedCalls } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { severityOf } from "../diagnostics/diagnostic.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
-import type { Engine, FileCheckOptions } from "./engine.ts";
+import { CheckCounter } from "./counting/check-counter.ts";
+import type { Engine } from "./engine.ts";
 import { createReadTest } from "./expected.ts";
-import type { CheckedRequest } from "./parts/checked-request.ts";
+import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
+import { buildReport } from "./report/build-report.ts";
+import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { countCalls } from "./report/count-calls.ts";
-import { describeParties } from "./report/parties.ts";
+import { FinishedFile } from "./report/finished-file.ts";
 import { listPolicyProblems } from "./report/policy-problems.ts";
 import { TemplateIndex } from "./templates/index.ts";
-
-export interface CheckedFiles {
-  report: Report;
-  /** The files that were checked. */
-  files: readonly string[];
-  /** Line index by file name, for files that have diagnostics. */
-  sources: Map<string, LineIndex>;
-  /** The request that a diagnostic belongs to. Diagnostics about a whole file have no entry. */
-  requestOf: ReadonlyMap<Diagnostic, ReportedRequest>;
-  /** Who makes a request, and whom or what it names. */
-  partiesOf: (request: ReportedRequest) => RequestParties;
-  /** What a request sends, as far as it is known. */
-  payloadOf: (request: ReportedRequest) => unknown;
-  /** The payload of that request. */
-  payloads: ReadonlyMap<Diagnostic, unknown>;
-  /** Calls of operations without a schema, sorted by operation. */
-  unchecked: readonly UncheckedCalls[];
-  /** Whether a file that the user named does not exist. */
-  missing: boolean;
-}
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {
@@ -48,7 +28,12 @@ export interface ReviewedRequest {
  */
 export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
-export interface CheckOptions extends FileCheckOptions {
+export interface CheckOptions extends FileCheckOptions, ReportOptions {
+  /**
+   * What the report's formats don't show, so that a run over many files keeps none of it: the payloads of requests, or also
+   * the undecided checks that wait for facts alone, which are counted.
+   */
+  drops?: "payloads" | "undecided";
   /** Called with all requests before the report is built. */
   review?: (requests: readonly ReviewedRequest[]) => Promise<void>;
   /**
@@ -56,85 +41,120 @@ export interface CheckOptions extends FileCheckOptions {
    * a run.
    */
   isReported?: IsReported;
-  /**
-   * Called with all diagnostics, sorted, before anything is counted. It may change them in place, for example
-   * to mark those in a baseline.
-   */
-  mark?: (diagnostics: readonly Diagnostic[], payloads: ReadonlyMap<Diagnostic, unknown>) => void;
 }
 
-/** The files of a run, each checked on its own. */
+/** Files whose requests are compared with each other, each checked on its own. */
 export interface FileResults {
-  files: FileCheck[];
+  files: (OpenFile | FinishedFile)[];
   /** Files of which nothing is to be reported but counts. */
-  others: FileCheck[];
+  others: Pick<FileCheck, "file" | "reads" | "unchecked" | "passedOver">[];
   /** Whether a file that the user named does not exist. */
   missing: boolean;
-  /** The files whose requests are compared with each other, where that isn't all of them. */
-  groups?: readonly (readonly FileCheck[])[];
+  /** What they may refer to. */
+  templates?: TemplateIndex;
 }
 
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
-  entries: Iterable<FileEntry>,
+  given: Iterable<FileEntry>,
   engine: Engine,
-  options: CheckOptions,
+  wanted: CheckOptions,
 ): Promise<CheckedFiles> {
-  return concludeCheck(await checkEachFile(entries, engine, options), engine, options);
+  const entries = [...given];
+  const options = dropFrom(entries.length, wanted);
+  return concludeCheck([await checkEachFile(entries, engine, options)], engine, options);
 }
 
 /** Checks files one by one: those that `isOwn`, though all of them may define what requests refer to. */
 export async function checkEachFile(
-  given: Iterable<FileEntry>,
+  entries: readonly FileEntry[],
   engine: Engine,
   options: CheckOptions,
   isOwn: (entry: FileEntry) => boolean = () => true,
 ): Promise<FileResults> {
-  const entries = [...given];
-  engine.templates = new TemplateIndex(entries, engine.schemas);
-  const results: FileResults = { files: [], others: [], missing: false };
+  const templates = new TemplateIndex(entries, engine.schemas);
+  engine.templates = templates;
+  const results: FileResults = { files: [], others: [], missing: false, templates };
   const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
     if (!isOwn(entry)) continue;
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { file, isExplicit: named, source = readSource(file) } = entry;
-    if (named && "problem" in source && source.problem.missing) results.missing = true;
-    const check = new FileCheck(source, named, engine, options);
-    ((await check.run()) ? results.files : results.others).push(check);
+    const { file, isExplicit, source = readSource(file) } = entry;
+    if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
+    const check = new FileCheck(source, isExplicit, engine, options);
+    const { files, others } = results;
+    if (await check.run())
+      files.push(options.drops && !entry.source ? finish(check, isExplicit, engine) : check);
+    else others.push({ file, reads: check.reads, unchecked: check.unchecked, passedOver: check.passedOver });
   }
   return results;
 }
 
 /** Does what takes the files of a run together, and builds the report. */
 export async function concludeCheck(
-  { files, others, missing, groups = [files] }: FileResults,
+  results: readonly FileResults[],
   engine: Engine,
   options: CheckOptions,
 ): Promise<CheckedFiles> {
-  const caused = new Set(groups.flatMap((group) => [...checkRunRules(group, engine, options)]));
-  await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, engine.ruleOptions)));
+  const caused = new Set<Diagnostic>();
+  for (const { files, templates } of results) {
+    if (templates) engine.templates = templates;
+    for (const diagnostic of await checkRunRules(files, engine, options)) caused.add(diagnostic);
+  }
+  const files = results.flatMap((each) => each.files);
+  await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, files, engine)));
   const built = buildReport(
     filterReportedFiles(files, caused, options),
     collectPolicyDiagnostics(files, engine, options),
     options,
   );
-  const reported = [...files, ...others].filter((file) => isFullyReported(file, options));
-  const unchecked = countUnchecked(reported);
+  const all = [...files, ...results.flatMap(({ others }) => others)];
+  const reported = all.filter((file) => isFullyReported(file, options));
+  const unchecked = countCalls(reported.flatMap((file) => file.unchecked));
   built.report.summary.unchecked = unchecked.reduce((sum, { calls }) => sum + calls, 0);
   const passedOver = reported.reduce((sum, file) => sum + file.passedOver, 0);
   if (passedOver > 0) built.report.summary.passedOver = passedOver;
-  return { ...built, unchecked, missing };
+  return { ...built, unchecked, missing: results.some(({ missing }) => missing) };
 }
 
-const countUnchecked = (files: readonly FileCheck[]): UncheckedCalls[] =>
-  countCalls(files.flatMap(({ unchecked }) => unchecked));
+/** As many files are kept whole: reading a file again takes longer than keeping a few. */
+const MANY_FILES = 64;
+
+/** Findings about requests outside of the report, and those of a review, need everything. */
+function dropFrom(count: number, { drops, ...options }: CheckOptions): CheckOptions {
+  if (!drops || count <= MANY_FILES || options.review || options.isReported || options.mark) return options;
+  return { ...options, drops, ...(drops === "undecided" && { counter: new CheckCounter() }) };
+}
+
+const finish = (check: FileCheck, isExplicit: boolean, { rules, ruleOptions }: Engine): FinishedFile =>
+  new FinishedFile(
+    check,
+    isExplicit,
+    ({ input }) => input !== undefined && rules?.compares(input.operation, ruleOptions) === true,
+  );
+
+/** The file at an index, so that findings can be added to it. One that is finished is read and checked again. */
+async function openFile(
+  files: (OpenFile | FinishedFile)[],
+  index: number,
+  engine: Engine,
+  { counter: _, ...options }: CheckOptions,
+): Promise<OpenFile> {
+  const file = files[index]!;
+  if (!(file instanceof FinishedFile)) return file;
+  const again = new FileCheck(readSource(file.file), file.isExplicit, engine, options);
+  await again.run();
+  if (again.requests.length !== file.requests.length) again.addChanged();
+  files[index] = again;
+  return again;
+}
 
 /**
  * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
  */
 function collectPolicyDiagnostics(
-  files: readonly FileCheck[],
+  files: readonly CheckedFile[],
   engine: Engine,
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
@@ -154,21 +174,22 @@ function collectPolicyDiagnostics(
  * one of them, which may be in a file that is not reported; the findings that a reported file causes there
  * are returned.
  */
-function checkRunRules(
-  files: readonly FileCheck[],
+async function checkRunRules(
+  files: (OpenFile | FinishedFile)[],
   engine: Engine,
-  { isReported }: CheckOptions,
-): Set<Diagnostic> {
+  options: CheckOptions,
+): Promise<Set<Diagnostic>> {
   const evaluated = listEvaluatedRequests(files);
   const found = evaluateRunRules(evaluated, engine);
-  const isUnreported = ({ file }: EvaluatedRequest): boolean => !isFullyReported(file, { isReported });
+  const isUnreported = ({ file }: EvaluatedRequest): boolean => !isFullyReported(files[file]!, options);
   const unreported = new Set(evaluated.filter(isUnreported));
   const known = groupCodes(evaluateRunRules([...unreported], engine));
   const allCodes = groupCodes(found);
   const reportedRequests = evaluated.filter((at) => !unreported.has(at));
   const caused = new Set<Diagnostic>();
   for (const { at, finding } of found) {
-    const diagnostic = at.file.addFinding(finding, at.request);
+    const file = await openFile(files, at.file, engine, options);
+    const diagnostic = file.addFinding(finding, at.index);
     if (diagnostic && isCaused(finding.code, at)) caused.add(diagnostic);
   }
   return caused;
@@ -199,96 +220,53 @@ function evaluateRunRules(
   { rules, ruleOptions }: Engine,
 ): { at: EvaluatedRequest; finding: Finding }[] {
   if (!rules) return [];
-  const inputs = evaluated.map(({ request }) => request.input);
+  const inputs = evaluated.map(({ input }) => input);
   return rules
     .evaluateChangeset(inputs, ruleOptions)
     .map(({ index, finding }) => ({ at: evaluated[index]!, finding }));
 }
 
 interface EvaluatedRequest {
-  file: FileCheck;
-  request: Required<CheckedRequest>;
+  /** The index of its file. */
+  file: number;
+  /** Its index in the file. */
+  index: number;
+  input: RuleInput;
 }
 
-const listEvaluatedRequests = (files: readonly FileCheck[]): EvaluatedRequest[] =>
-  files
-    .flatMap((file) => file.requests.map((request) => ({ file, request })))
-    .filter((at): at is EvaluatedRequest => at.request.input !== undefined);
+const listEvaluatedRequests = (files: readonly CheckedFile[]): EvaluatedRequest[] =>
+  files.flatMap(({ requests }, file) =>
+    requests.flatMap(({ input }, index) => (input ? [{ file, index, input }] : [])),
+  );
 
 const toReviewedRequest = (
-  { file, request }: EvaluatedRequest,
-  ruleOptions: Engine["ruleOptions"],
+  { file, index, input }: EvaluatedRequest,
+  files: readonly CheckedFile[],
+  { ruleOptions }: Engine,
 ): ReviewedRequest => ({
-  input: request.input,
+  input,
   add: (finding) => {
-    for (const each of applySeverities([finding], ruleOptions)) file.addFinding(each, request);
+    const open = files[file] as OpenFile;
+    for (const each of applySeverities([finding], ruleOptions)) open.addFinding(each, index);
   },
 });
-
-function buildReport(
-  files: readonly FileCheck[],
-  others: readonly Diagnostic[],
-  options: CheckOptions,
-): Omit<CheckedFiles, "missing" | "unchecked"> {
-  const diagnostics: Diagnostic[] = [...others];
-  const payloads = new Map<Diagnostic, unknown>();
-  const sources = new Map<string, LineIndex>();
-  for (const file of files) {
-    // Pushed one by one: spreading a hostile file's findings into one call could exceed the argument limit.
-    for (const diagnostic of file.diagnostics) diagnostics.push(diagnostic);
-    for (const { request, diagnostics: own } of file.requests)
-      for (const diagnostic of own) payloads.set(diagnostic, request.payload);
-    for (const [diagnostic, text] of file.callTexts ?? []) payloads.set(diagnostic, text);
-    if (file.diagnostics.length > 0) for (const [name, lines] of file.sources) sources.set(name, lines);
-  }
-  diagnostics.sort(compareDiagnostics);
-  options.mark?.(diagnostics, payloads);
-  const { requests, requestOf, checkedOf } = listReportedRequests(files);
-  const partiesOf = (request: ReportedRequest) => describeParties(checkedOf.get(request));
-  const payloadOf = (request: ReportedRequest): unknown => checkedOf.get(request)?.request.payload;
-  const summary = summarise(files.length, requests.length, diagnostics);
-  if (options.mark) summary.baselined = diagnostics.filter(({ baseline }) => baseline === "known").length;
-  const report = {
-    version: 1,
-    outcome: decideOutcome(summary, options),
-    summary,
-    requests,
-    diagnostics,
-  } as const;
-  return { report, files: files.map(({ file }) => file), sources, requestOf, partiesOf, payloadOf, payloads };
-}
 
 /**
  * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
  * diagnostics.
  */
 function filterReportedFiles(
-  files: readonly FileCheck[],
+  files: readonly CheckedFile[],
   caused: ReadonlySet<Diagnostic>,
   options: CheckOptions,
-): readonly FileCheck[] {
+): readonly CheckedFile[] {
   const parts = new Set(files.filter((file) => !isFullyReported(file, options)));
-  for (const file of parts) file.keepOnly((diagnostic) => caused.has(diagnostic));
+  for (const file of parts) (file as OpenFile).keepOnly((diagnostic) => caused.has(diagnostic));
   return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
 }
 
 /** A file is reported if it is selected, or if its requests take text from a selected file. */
 export const isFullyReported = (
-  { file, reads }: FileCheck,
+  { file, reads }: Pick<CheckedFile, "file" | "reads">,
   { isReported }: { isReported?: IsReported | undefined },
 ): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));
-
-/** Lists all requests for the report, and maps each diagnostic to its request. */
-function listReportedRequests(files: readonly FileCheck[]) {
-  const requests: ReportedRequest[] = [];
-  const requestOf = new Map<Diagnostic, ReportedRequest>();
-  const checkedOf = new Map<ReportedRequest, CheckedRequest>();
-  for (const file of files) {
-    for (const [index, reported] of file.listReported().entries()) {
-      requests.push(reported);
-      checkedOf.set(reported, file.requests[index]!);
-      for (const diagnostic of file.requests[index]!.diagnostics) requestOf.set(diagnostic, reported);
-    }
-  }
-  return { requests, requestOf, checkedOf };
-}

@@ -10,9 +10,10 @@ import { readOrganizationPolicies } from "../permissions/resource-policies.ts";
 import type { PermissionDecision } from "../permissions/result.ts";
 import { findUndescribedPrincipals } from "../permissions/undescribed.ts";
 import type { PermissionRequirement } from "../rules/permission.ts";
-import type { CheckedFiles, CheckOptions, ReviewedRequest } from "./check-files.ts";
+import type { CheckOptions, ReviewedRequest } from "./check-files.ts";
 import { checkFiles } from "./check-files.ts";
 import type { Engine } from "./engine.ts";
+import type { CheckedFiles } from "./report/build-report.ts";
 
 export interface LiveCheckResult extends CheckedFiles {
   /** Principals that could not be read from AWS; their permissions stay undecided. */

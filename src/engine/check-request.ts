@@ -69,12 +69,6 @@ export interface RequestDecision extends RequestCheckResult {
 }
 
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
-export function checkRequest(proposed: ProposedRequest, engine: Engine): RequestCheckResult {
-  const { pending, findings, ...result } = decideRequest(proposed, engine);
-  return { ...result, findings: [...findings, ...pending.map((each) => each.toFinding())] };
-}
-
-/** The same for a caller that may not need the texts of what rules find. */
 export function decideRequest(proposed: ProposedRequest, engine: Engine): RequestDecision {
   const { operation } = proposed;
   const schema = engine.schemas.find(operation);

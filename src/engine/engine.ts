@@ -1,7 +1,5 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { FailurePolicy } from "../diagnostics/report.ts";
 import type { Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { OpenTexts } from "../files/source.ts";
@@ -68,18 +66,4 @@ export interface Engine {
   openTexts?: OpenTexts;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
-}
-
-export interface FileCheckOptions extends FailurePolicy {
-  /** The operation of all bare payloads; overrides `operationOf`, which gives it per file. */
-  operation?: string;
-  operationOf?: (file: string) => string | undefined;
-  /** Whether the run uses a file as its configuration, context, rules, schemas or baseline. */
-  isOwnFile?: (file: string) => boolean;
-  /** Report a file without requests as `info` instead of as an error. */
-  allowEmpty?: boolean;
-  /** The commit that context is read from. If set, the context and caller of requests are not trusted. */
-  contextFrom?: string;
-  /** Returns the waiver that covers a diagnostic, if any. */
-  waiverOf?: (diagnostic: Diagnostic) => { reason: string } | undefined;
 }

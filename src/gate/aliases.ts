@@ -4,7 +4,7 @@ import { UsageError } from "../run/io.ts";
 import { type Environment, homeOf, readSettings } from "./environment.ts";
 
 /** Global options that take a value; the others take none. Source: the AWS CLI's page of global options. */
-const WITH_VALUE = new Set([
+const WITH_VALUE = [
   "--endpoint-url",
   "--output",
   "--query",
@@ -16,14 +16,18 @@ const WITH_VALUE = new Set([
   "--cli-connect-timeout",
   "--cli-binary-format",
   "--cli-error-format",
-]);
+];
 
 /** The index of the first word that is neither a global option nor its value; the number of words if none is. */
 export function findCommandWord(words: readonly string[], from = 0): number {
   let at = from;
-  while (at < words.length && words[at]!.startsWith("-")) at += WITH_VALUE.has(words[at]!) ? 2 : 1;
+  while (at < words.length && words[at]!.startsWith("-")) at += takesValue(words[at]!) ? 2 : 1;
   return Math.min(at, words.length);
 }
+
+/** The AWS CLI knows an option by its beginning, too. */
+const takesValue = (word: string): boolean =>
+  /^--./.test(word) && WITH_VALUE.some((option) => option.startsWith(word));
 
 /** Commands of the AWS CLI that are whole without an operation. */
 const WHOLE = new Set(["configure", "help", "login", "logout"]);
@@ -60,18 +64,22 @@ function expandAt(
   const name = words[at];
   const value = name === undefined ? undefined : aliases?.get(name);
   if (value === undefined) return words;
-  const alias = `${quoted(name!)} is an alias of the AWS CLI`;
+  const alias = `${quoted(name!)} is an alias of the AWS CLI that`;
   if (value.startsWith("!"))
     throw new UsageError(
-      `${alias} that runs a shell, so what it calls can't be told`,
+      `${alias} runs a shell, so what it calls can't be told`,
       "write the command that it runs in full",
     );
   const meant = splitWords(value);
   if (!meant)
-    throw new UsageError(`${alias} whose words can't be told apart`, "close its quotes in ~/.aws/cli/alias");
+    throw new UsageError(
+      `${alias} has words that can't be told apart`,
+      "close its quotes in ~/.aws/cli/alias",
+    );
   const inner = meant[findCommandWord(meant)];
-  if (inner !== undefined && aliases!.has(inner))
-    throw new UsageError(`${alias} of another alias`, "write the command that it stands for in full");
+  // Behind its own name, an alias means the command that it hides.
+  if (inner !== undefined && inner !== name && aliases!.has(inner))
+    throw new UsageError(`${alias} stands for another alias`, "write the command that it stands for in full");
   return [...words.slice(0, at), ...meant, ...words.slice(at + 1)];
 }
 

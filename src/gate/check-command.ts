@@ -10,7 +10,7 @@ import { restoreErrorNames, restoreResultNames } from "../run/restore-names.ts";
 import { runCheck } from "../run/run.ts";
 import type { CheckFlags, RunCheckResult } from "../run/types.ts";
 import { resolveAliases } from "./aliases.ts";
-import { NamedFiles } from "./file-words.ts";
+import { type GateWord, NamedFiles } from "./file-words.ts";
 import { type CallPlace, findCallPlace } from "./place.ts";
 import { PrivateFiles } from "./private-files.ts";
 import { formatScript } from "./script.ts";
@@ -45,12 +45,12 @@ export async function checkCommand(
   gather?: GatherFacts,
 ): Promise<CheckedCommand> {
   const config = await loadRunConfig(flags.config);
-  const files = new PrivateFiles();
+  const files = new PrivateFiles(io.stderr);
   const shown = (text: string): string => files.restoreNames(text);
   try {
     const named = new NamedFiles(files, io.environment);
-    const words = resolveAliases(given, io.environment).map((word) => named.copy(word));
-    files.guardSignals();
+    const words: GateWord[] = [];
+    for (const word of resolveAliases(given, io.environment)) words.push(await named.copy(word));
     const text = formatScript(
       words.map(({ checked }) => checked),
       justification,

@@ -37,7 +37,7 @@ export class NamedFiles {
   }
 
   /** The word with private copies instead of the files that it names. */
-  copy(word: string): GateWord {
+  async copy(word: string): Promise<GateWord> {
     let run = "";
     let checked = "";
     let from = 0;
@@ -47,7 +47,7 @@ export class NamedFiles {
         name === undefined
           ? { lead: match[4]!, scheme: match[5]!, name: match[6]! }
           : { lead: option!, scheme: scheme!, name };
-      const copy = this.#copyFile(reference.name);
+      const copy = await this.#copyFile(reference.name);
       const before = word.slice(from, match.index) + reference.lead + reference.scheme;
       run += before + (copy === undefined ? reference.name : join(this.#files.directory, copy));
       checked += before + (copy ?? reference.name);
@@ -56,10 +56,10 @@ export class NamedFiles {
     return { run: run + word.slice(from), checked: checked + word.slice(from) };
   }
 
-  #copyFile(name: string): string | undefined {
+  async #copyFile(name: string): Promise<string | undefined> {
     const path = expand(name, this.#environment);
     try {
-      const { bytes, over } = readNamed(path, MAX_BYTES);
+      const { bytes, over } = await readNamed(path, MAX_BYTES);
       if (over) this.problems.push({ name, problem: "it is larger than 64 MiB" });
       else return this.#files.add(name, bytes);
     } catch (error) {

@@ -48,12 +48,16 @@ const findProfile = (
 const accountOf = (arn: string | undefined): string | undefined =>
   /^arn:[a-z-]+:(?:iam|sts)::(\d{12}):/.exec(arn ?? "")?.[1];
 
+/** Whether a word is a global option, or the beginning of one, which the AWS CLI takes before those of the operation. */
+const isOption = (word: string, name: string): boolean => /^--./.test(word) && `--${name}`.startsWith(word);
+
 /** The last value of an option, as the AWS CLI takes it. */
 export function findOption(words: readonly string[], name: string): string | undefined {
   let value: string | undefined;
   for (const [at, word] of words.entries()) {
-    if (word === `--${name}`) value = words[at + 1];
-    else if (word.startsWith(`--${name}=`)) value = word.slice(name.length + 3);
+    const [option, ...rest] = word.split("=");
+    if (!isOption(option!, name)) continue;
+    value = word.includes("=") ? rest.join("=") : words[at + 1];
   }
   return value;
 }

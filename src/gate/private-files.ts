@@ -7,26 +7,26 @@ export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const;
 
 /**
  * Copies of the files that a command names, in a directory (0700) that only this user can enter: what was checked is
- * what runs, whatever happens to the originals meanwhile. They are gone when the process ends, also by a signal.
+ * what runs, whatever happens to the originals meanwhile. They are gone when the process ends, also by a signal, about
+ * which a word is said: nothing was run.
  */
 export class PrivateFiles {
   readonly directory: string;
   readonly #originals = new Map<string, string>();
   #count = 0;
+  readonly #say: (text: string) => void;
   readonly #atExit = (): void => this.remove();
   readonly #onSignal = (signal: NodeJS.Signals): void => {
     this.remove();
+    this.#say(`countersign: stopped by ${signal}; nothing was run\n`);
     process.kill(process.pid, signal);
   };
 
-  constructor() {
+  constructor(say: (text: string) => void) {
+    this.#say = say;
     this.directory = mkdtempSync(join(tmpdir(), "countersign-"));
-    process.on("exit", this.#atExit);
-  }
-
-  /** From here on, a signal removes the copies. While a named pipe is read, only its default can end the process. */
-  guardSignals(): void {
     for (const signal of SIGNALS) process.once(signal, this.#onSignal);
+    process.on("exit", this.#atExit);
   }
 
   /** Writes a copy (0600). Returns its name in the directory. */
@@ -50,13 +50,22 @@ export class PrivateFiles {
     return copies.reduce((shown, [copy, original]) => shown.replaceAll(copy, original), text);
   }
 
-  /** From here on, signals are handled by whoever runs the command. */
-  leaveSignals(): void {
+  /**
+   * From here on, signals are handled by whoever runs the command. Those that came while the check kept the process busy
+   * are heard before: each is waiting for a turn of the event loop.
+   */
+  async leaveSignals(): Promise<void> {
+    // The rest of the present turn, and a whole one.
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    this.#offSignals();
+  }
+
+  #offSignals(): void {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 
   remove(): void {
-    this.leaveSignals();
+    this.#offSignals();
     process.off("exit", this.#atExit);
     rmSync(this.directory, { recursive: true, force: true });
   }

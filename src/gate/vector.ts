@@ -20,7 +20,7 @@ export function readVector(given: readonly string[], environment: Environment): 
   if (!/^aws(?:\.exe|\.cmd)?$/.test(basename(name)))
     throw new UsageError(
       `${quoted(name)} is not the AWS CLI`,
-      "only commands that begin with `aws` are checked here; run others as they are",
+      "only commands that begin with `aws` are checked here: put variables and programs such as `sudo` before `countersign`, and run others as they are",
     );
   if (name.includes("/") && !isAbsolute(name))
     throw new UsageError(

@@ -31,7 +31,7 @@ const MAX_PAGES = 1_000;
 export async function readIdentity(aws: FactReader): Promise<{ account: string; arn: string } | undefined> {
   try {
     const { Account: account, Arn: arn } = await aws.read(["sts", "get-caller-identity"]);
-    return { account: String(account), arn: String(arn) };
+    return typeof account === "string" && typeof arn === "string" ? { account, arn } : undefined;
   } catch (problem) {
     if (problem instanceof ReadProblem && problem.kind !== "credentials" && problem.kind !== "network")
       return undefined;

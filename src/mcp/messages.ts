@@ -48,6 +48,8 @@ export function createMessageFilter(answer: (message: string) => void): Transfor
 interface MessageProblem {
   code: number;
   message: string;
+  /** That of the request, where the message could be read. */
+  id?: unknown;
 }
 
 /** Codes of JSON-RPC 2.0. */
@@ -58,21 +60,39 @@ const TOO_LARGE: MessageProblem = {
 const NO_JSON: MessageProblem = { code: -32700, message: "the message is no JSON" };
 const NO_MESSAGE: MessageProblem = { code: -32600, message: "the message is no object of JSON-RPC 2.0" };
 
+const NO_CALL: MessageProblem = {
+  code: -32602,
+  message: "a call of a tool has `params` with the `name` of the tool, and its `arguments` as an object",
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function findProblem(line: string): MessageProblem | undefined {
   if (line.trim() === "") return undefined;
   try {
     const value: unknown = JSON.parse(line);
-    const isMessage = typeof value === "object" && value !== null && "jsonrpc" in value;
-    return isMessage ? undefined : NO_MESSAGE;
+    if (!isObject(value) || !("jsonrpc" in value)) return NO_MESSAGE;
+    const { id, method, params } = value;
+    return method === "tools/call" && id !== undefined && !isCall(params) ? { ...NO_CALL, id } : undefined;
   } catch {
     return NO_JSON;
   }
 }
 
+const isCall = (params: unknown): boolean =>
+  isObject(params) &&
+  typeof params.name === "string" &&
+  (params.arguments === undefined || isObject(params.arguments));
+
 /** A request whose id can be told is answered by it: its sender waits. */
-function formatProblem(error: MessageProblem, line: string): string {
+function formatProblem({ id, ...error }: MessageProblem, line: string): string {
+  return `${JSON.stringify({ jsonrpc: "2.0", id: id ?? findId(line), error })}\n`;
+}
+
+function findId(line: string): unknown {
   const [, first, last] =
     ID.exec(line.length > 2 * EDGE ? line.slice(0, EDGE) + line.slice(-EDGE) : line) ?? [];
   const id = first ?? last;
-  return `${JSON.stringify({ jsonrpc: "2.0", id: id === undefined ? null : JSON.parse(id), error })}\n`;
+  return id === undefined ? null : JSON.parse(id);
 }

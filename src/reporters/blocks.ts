@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missing.ts";
-import { listStandIns, mergeCommands, missingOf } from "../diagnostics/missing.ts";
+import type { CheckCount, FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missing.ts";
+import { countChecks, listStandIns, mergeCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";
@@ -79,10 +79,10 @@ function createWaitingBlocks(
   missing: MissingInputs,
   { options, paint }: BlockOptions,
 ): Block[] {
-  const { facts, values, waiting } = missing;
-  if (waiting.length === 0) return [];
+  const { facts, values, waiting, counted } = missing;
+  if (countChecks(waiting, counted) === 0) return [];
   const count = createRequestCounter(options);
-  const head = describeWaitingChecks(missing, count(waiting));
+  const head = describeWaitingChecks(missing, count(waiting, counted));
   const columns = options.view?.columns;
   const named = nameRequests(report, options).map((line) =>
     wrapText(line, { columns, first: 0, indent: "  " }),
@@ -96,8 +96,11 @@ function createWaitingBlocks(
 /** Counts the requests that diagnostics belong to. */
 export const createRequestCounter =
   ({ requestOf }: Pick<ReporterOptions, "requestOf">) =>
-  (checks: readonly Diagnostic[]): number =>
-    new Set(checks.map((check) => requestOf?.(check) ?? check.file)).size;
+  (checks: readonly Diagnostic[], counted?: CheckCount): number => {
+    const requests = new Set<unknown>(checks.map((check) => requestOf?.(check) ?? check.file));
+    for (const request of counted?.requests ?? []) requests.add(request);
+    return requests.size;
+  };
 
 /** How many undecided requests are named, but for those that delete data, which are all named. */
 const MAX_NAMED = 5;
@@ -113,11 +116,12 @@ function nameRequests(report: Report, options: ReporterOptions): string[] {
 
 /** The requests that delete data although some of their checks are undecided. */
 export function listDeletingUndecided(
-  { requests, diagnostics }: Report,
+  { requests, diagnostics, counted = [] }: Report,
   { requestOf }: Pick<ReporterOptions, "requestOf">,
 ): ReportedRequest[] {
   const undecided = diagnostics.filter(({ status }) => status === "undecided");
-  const waiting = new Set(undecided.map((diagnostic) => requestOf?.(diagnostic)));
+  const waiting = new Set<unknown>(undecided.map((diagnostic) => requestOf?.(diagnostic)));
+  for (const file of counted) for (const { request } of file.requests) waiting.add(request);
   return requests.filter((request) => request.deletes && waiting.has(request));
 }
 
@@ -129,19 +133,20 @@ function listPlaces(requests: readonly ReportedRequest[], most: number): string 
 
 function createFactBlock(
   facts: readonly FactGroup[],
-  count: (checks: readonly Diagnostic[]) => number,
+  count: (checks: readonly Diagnostic[], counted?: CheckCount) => number,
   { input = [], gather }: ReporterOptions,
 ): Block {
   const words = input.map(quoteShellWord);
   const pull = ["countersign context pull", ...words].join(" ");
   const added = isGiven(input, "context") ? [] : ["--context context"];
   const again = ["countersign check", ...words, ...added].join(" ");
-  const rows = facts.map(({ label, commands, checks }) => {
-    const [command, ...others] = mergeCommands(commands);
+  const merged = facts.map(({ commands }) => mergeCommands(commands));
+  const rows = facts.map(({ label, checks, counted }, index) => {
+    const [command, ...others] = merged[index]!;
     const more = others.length > 0 ? ` (and ${others.length} more like it)` : "";
     return {
       label: escapeLineStart(escapeHarmful(label)),
-      checks: formatChecks(checks, count(checks)),
+      checks: formatChecks({ length: countChecks(checks, counted) }, count(checks, counted)),
       command: command === undefined ? "(written by hand)" : `${escapeHarmful(command)}${more}`,
     };
   });
@@ -150,7 +155,7 @@ function createFactBlock(
     head: [
       gather ??
         `  facts: \`${pull}\` runs such commands (\`context plan\` prints them as a script), then \`${again}\``,
-      ...explainStandIns(facts),
+      ...explainStandIns(merged.flat()),
     ],
     rows: rows.map(
       ({ label, checks, command }) =>
@@ -164,8 +169,8 @@ const isGiven = (input: readonly string[], directory: string): boolean =>
   input.some((word, index) => word === "--context" && input[index + 1] === directory);
 
 /** A command with `GATEWAY_ARN` in it can't be run as it stands. */
-function explainStandIns(facts: readonly FactGroup[]): string[] {
-  const words = listStandIns(facts.flatMap(({ commands }) => mergeCommands(commands)));
+function explainStandIns(commands: readonly string[]): string[] {
+  const words = listStandIns(commands);
   if (words.length === 0) return [];
   const [stand, names] = words.length === 1 ? ["stands", "a name"] : ["stand", "names"];
   return [`    (${formatList(words, "and")} ${stand} for ${names} that the requests don't say)`];

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { MissingInputs } from "../diagnostics/missing.ts";
-import { missingOf } from "../diagnostics/missing.ts";
+import { countChecks, missingOf } from "../diagnostics/missing.ts";
 import type { Report, Summary } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
 
@@ -47,30 +47,32 @@ function formatFailedCounts({ errors, warnings, infos, waived, baselined = 0 }: 
 }
 
 function describeWaiting(missing: MissingInputs): string[] {
-  const { waiting, open, unread } = missing;
+  const { open, unread } = missing;
+  const waiting = countChecks(missing.waiting, missing.counted);
   return [
-    waiting.length > 0 && `${formatCount(waiting.length, "check")} ${formatWaiting(missing)}`,
+    waiting > 0 && `${formatCount(waiting, "check")} ${formatWaiting(missing)}`,
     open.length > 0 && `${formatCount(open.length, "check")} can't be decided`,
     unread.length > 0 && `${formatCount(unread.length, "call")} not read`,
   ].filter((part) => part !== false);
 }
 
 /** Formats "12 checks of 8 requests". */
-export const formatChecks = ({ length }: readonly Diagnostic[], requests: number): string =>
+export const formatChecks = ({ length }: { length: number }, requests: number): string =>
   `${formatCount(length, "check")} of ${formatCount(requests, "request")}`;
 
 /** The heading over what undecided checks wait for. */
 export function describeWaitingChecks(missing: MissingInputs, requests: number): string {
-  const counted = missing.waiting.length === 1 ? "it doesn't count" : "none of them counts";
-  return `${formatChecks(missing.waiting, requests)} ${formatWaiting(missing)}; ${counted} as passed`;
+  const length = countChecks(missing.waiting, missing.counted);
+  const passed = length === 1 ? "it doesn't count" : "none of them counts";
+  return `${formatChecks({ length }, requests)} ${formatWaiting(missing)}; ${passed} as passed`;
 }
 
 /** Formats "wait for 6 facts and 25 values". */
-function formatWaiting({ waiting, facts, values }: MissingInputs): string {
+function formatWaiting({ waiting, counted, facts, values }: MissingInputs): string {
   const names = values.reduce((sum, value) => sum + value.names.length, 0);
   const inputs = [
     facts.length > 0 && formatCount(facts.length, "fact"),
     names > 0 && formatCount(names, "value"),
   ];
-  return `${waiting.length === 1 ? "waits" : "wait"} for ${inputs.filter((part) => part !== false).join(" and ")}`;
+  return `${countChecks(waiting, counted) === 1 ? "waits" : "wait"} for ${inputs.filter((part) => part !== false).join(" and ")}`;
 }

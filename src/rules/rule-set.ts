@@ -1,7 +1,5 @@
 import type { Finding } from "../diagnostics/diagnostic.ts";
 import { runChangesetRule } from "./changeset.ts";
-import type { CountedRule, FindingCounts } from "./count-findings.ts";
-import { countRuleFindings, needsPermission, toCountedRules } from "./count-findings.ts";
 import { runRule } from "./evaluate.ts";
 import type { PendingFinding } from "./findings/pending-finding.ts";
 import type { ChangesetFinding, RuleInput, RuleOptions } from "./input.ts";
@@ -35,8 +33,6 @@ export class RuleSet {
   #all: RuleParts | undefined;
   /** Planned rules by the options they were planned with, then by operation and scope. */
   readonly #runners = new WeakMap<RuleOptions, Map<string, PlannedRule[]>>();
-  readonly #counted = new WeakMap<readonly PlannedRule[], { rules: readonly CountedRule[] | undefined }>();
-
   readonly #planned = new Map<string, PlannedPermission[]>();
 
   constructor(rules: readonly Rule[], permissions: readonly Permission[], deferred?: DeferredRules) {
@@ -91,29 +87,19 @@ export class RuleSet {
     });
   }
 
-  /**
-   * Counts what rules find for a request without faulty values, and whether it needs permissions, at a fraction of the
-   * time. Undefined if that takes the findings themselves.
-   */
-  count(
-    input: RuleInput,
-    options: RuleOptions = NO_OPTIONS,
-  ): (FindingCounts & { needsPermission: boolean }) | undefined {
-    const rules = this.#countedOf(this.#runnersOf(input.operation, "request", options));
-    if (!rules) return undefined;
-    const subject = createSubject(input, options);
-    const counts = countRuleFindings(rules, subject);
-    const needs = counts && needsPermission(this.#concernedOf(input), subject);
-    return needs === undefined ? undefined : Object.assign(counts!, { needsPermission: needs });
+  /** The rules of scope `request` for an operation, as these options have them. */
+  planRules(operation: string, options: RuleOptions = NO_OPTIONS): readonly PlannedRule[] {
+    return this.#runnersOf(operation, "request", options);
   }
 
-  #countedOf(runners: readonly PlannedRule[]): readonly CountedRule[] | undefined {
-    let known = this.#counted.get(runners);
-    if (!known) {
-      known = { rules: toCountedRules(runners) };
-      this.#counted.set(runners, known);
-    }
-    return known.rules;
+  /** The permissions that requests of an operation may need. */
+  planPermissions(operation: string): readonly PlannedPermission[] {
+    return this.#plannedOf(operation);
+  }
+
+  /** Whether rules compare requests of an operation with the others of a run. */
+  compares(operation: string, options: RuleOptions = NO_OPTIONS): boolean {
+    return this.#runnersOf(operation, "changeset", options).length > 0;
   }
 
   /** Evaluates the rules of scope `changeset` for all requests of a run. */

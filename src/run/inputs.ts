@@ -4,7 +4,7 @@ import { createWaiverLookup } from "../config/waivers.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { FileCheckOptions } from "../engine/engine.ts";
+import type { FileCheckOptions } from "../engine/report/checked-file.ts";
 import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import { expandPath } from "../files/walk.ts";

@@ -1,7 +1,8 @@
 import { escapeHarmful, quoted } from "../diagnostics/text.ts";
-import type { CheckedFiles, CheckOptions } from "../engine/check-files.ts";
+import type { CheckOptions } from "../engine/check-files.ts";
 import { checkFilesLive } from "../engine/check-live.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { FailedPrincipal } from "../iam/aws/index.ts";
 import { openLiveClient } from "../iam/aws/index.ts";

@@ -6,9 +6,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { UNREAD } from "../diagnostics/missing.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
-import type { CheckedFiles, CheckOptions, FileResults } from "../engine/check-files.ts";
+import type { CheckOptions } from "../engine/check-files.ts";
 import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
 import { loadRunBaseline } from "./baseline.ts";
 import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
@@ -40,22 +41,15 @@ async function checkEntries(
   engine: Engine,
 ): Promise<CheckedFiles> {
   if (repositories) {
+    // The requests of a repository are compared with each other, and not with those of another one.
     const results = [];
     for (const own of groupByRepository(entries, repositories).values())
       results.push(await checkEachFile(own, engine, options));
-    return concludeCheck(joinResults(results), engine, options);
+    return concludeCheck(results, engine, options);
   }
   if (!flags.live) return checkFiles(entries, engine, options);
   return (await import("./live.ts")).checkLive(entries, engine, { options, io });
 }
-
-/** The requests of a repository are compared with each other, and not with those of another one. */
-const joinResults = (results: readonly FileResults[]): FileResults => ({
-  files: results.flatMap(({ files }) => files),
-  others: results.flatMap(({ others }) => others),
-  missing: results.some(({ missing }) => missing),
-  groups: results.map(({ files }) => files),
-});
 
 /** What a run is set up by: its options, with their paths replaced where the policy comes from a commit. */
 export interface RunSetup {

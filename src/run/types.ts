@@ -1,5 +1,5 @@
-import type { CheckedFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { EngineFlags } from "./engine-options.ts";
 
@@ -25,6 +25,8 @@ export interface CheckFlags extends EngineFlags {
   values?: readonly string[];
   /** Let placeholders without a value have their defaults. */
   assumeDefaults?: boolean;
+  /** What the formats don't show, so that it isn't kept. */
+  drops?: "payloads" | "undecided";
   /** Report only files that changed since the branch diverged from this commit. */
   changedFrom?: string;
 }

@@ -31,10 +31,13 @@ export const toUpperText = (text: PartialText): string | PartialText =>
   mapLetters(text, "[a-z]", toUpperAscii);
 
 export const toLowerAscii = (text: string): string =>
-  text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  HAS_UPPER.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 
 export const toUpperAscii = (text: string): string =>
-  text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+  HAS_LOWER.test(text) ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text;
+
+const HAS_UPPER = /[A-Z]/;
+const HAS_LOWER = /[a-z]/;
 
 function mapLetters(
   { source, parts }: PartialText,
@@ -68,7 +71,13 @@ export function trimText({ source, parts }: PartialText): string | PartialText {
 }
 
 /** Without white space at the ends. */
-export const trimSpace = (text: string): string => trimEnd(trimStart(text));
+export const trimSpace = (text: string): string =>
+  text !== "" && isVisible(text.charCodeAt(0)) && isVisible(text.charCodeAt(text.length - 1))
+    ? text
+    : trimEnd(trimStart(text));
+
+/** Visible ASCII, which most texts begin and end with. */
+const isVisible = (code: number): boolean => code > 32 && code < 127;
 
 const trimStart = (text: string): string => text.replace(LEADING, "");
 

@@ -119,13 +119,48 @@ describe("countersign dry-run", () => {
     [
       "stands for another",
       "[toplevel]\nx = y\ny = s3 ls\n",
-      "`x` is an alias of the AWS CLI of another alias",
+      "`x` is an alias of the AWS CLI that stands for another alias",
     ],
-    ["has an open quote", '[toplevel]\nx = s3 "ls\n', "whose words can't be told apart"],
+    ["has an open quote", '[toplevel]\nx = s3 "ls\n', "that has words that can't be told apart"],
   ])("refuses an alias that %s", async (_name, alias, message) => {
     const ran = await dryRun(["x"], { env: { HOME: directory({ ".aws/cli/alias": alias }) } });
     expect(ran.stderr).toContain(message);
     expect(ran.status).toBe(2);
+  });
+
+  it.each([
+    [["--reg", "eu-west-1"]],
+    [["--out", "json", "--prof", "audit", "--debug"]],
+    [["--region=eu-west-1", "--no-sign-request"]],
+  ])("finds an alias behind options in short: %j", async (options) => {
+    const alias = "[toplevel]\nev = storagegateway evict-files-failing-upload --force-remove\n";
+    const ran = await dryRun([...options, "ev", "--file-share-arn", SHARE], {
+      env: { HOME: directory({ ".aws/cli/alias": alias }) },
+    });
+    expect(ran.stdout).toContain("error[storagegateway/force-remove-justified]");
+  });
+
+  it("reads an alias that adds options to the command of its name", async () => {
+    const alias = "[toplevel]\nstoragegateway = --region eu-west-1 storagegateway\n";
+    const ran = await dryRun([...EVICT, "--force-remove"], {
+      env: { HOME: directory({ ".aws/cli/alias": alias }) },
+    });
+    expect(ran.stdout).toContain("error[storagegateway/force-remove-justified]");
+  });
+
+  it.each([[["help"]], [["fsx", "help"]], [[...EVICT, "--generate-cli-skeleton"]]])(
+    "says that a command only prints: %j",
+    async (words) => {
+      const ran = await dryRun(words);
+      expect(ran.stdout).toBe("this command calls no operation: it only prints\n");
+      expect(ran.status).toBe(3);
+    },
+  );
+
+  it("says where the command stands if its options are taken for those of Countersign", async () => {
+    const ran = await runCli(["dry-run", "aws", ...EVICT], { cwd: directory() });
+    expect(ran.stderr).toContain("unknown option '--file-share-arn'");
+    expect(ran.stderr).toContain("help: the command of the AWS CLI, with its options, stands behind `--`");
   });
 
   it("says that nothing of an operation without a schema is checked", async () => {
@@ -201,6 +236,7 @@ describe("the place of a call", () => {
   it.each([
     [[], {}, ["not known", "us-east-1"]],
     [["--profile", "audit"], {}, ["210987654321", "eu-central-1"]],
+    [["--prof", "audit", "--reg=eu-west-2"], {}, ["210987654321", "eu-west-2"]],
     [["--profile=role"], { AWS_DEFAULT_REGION: "eu-west-3" }, ["123456789012", "eu-west-3"]],
     [["--region", "eu-west-2"], { AWS_DEFAULT_REGION: "eu-west-3" }, ["not known", "eu-west-2"]],
     [[], { AWS_REGION: "eu-west-2", AWS_DEFAULT_REGION: "eu-west-3" }, ["not known", "not known"]],

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -176,6 +176,71 @@ describe("countersign exec", () => {
       expect(readdirSync(machine.env.TMPDIR)).toEqual([]);
     },
   );
+
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("runs nothing if %s comes while the check keeps it busy", (signal, status) => {
+    const { cwd, env, readSeen } = createMachine();
+    // The signal comes with the first word that the check says, right before the command would run.
+    const strike = `import fs from "node:fs"; const { writeSync } = fs; fs.writeSync = (...given) => { fs.writeSync = writeSync; process.kill(process.pid, "${signal}"); return writeSync(...given); };`;
+    const task = ["aws", "fsx", "create-data-repository-task", "--cli-input-json", "file://task.json"];
+    const { stderr } = spawnSync(
+      "sh",
+      ["-c", '"$@"; echo "status $?" >&2', "sh", process.execPath, CLI, "exec", "--", ...task],
+      {
+        cwd,
+        env: { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(strike)}` },
+        encoding: "utf8",
+      },
+    );
+    expect(readSeen()).toBeUndefined();
+    expect(stderr.match(/^countersign: stopped.*$/gm)).toEqual([
+      `countersign: stopped by ${signal}; nothing was run`,
+    ]);
+    expect(stderr).toContain(`status ${status}\n`);
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
+  });
+
+  it("leaves no copy if Ctrl-C comes while it waits for a named pipe", async () => {
+    const { cwd, env, readSeen } = createMachine();
+    spawnSync("mkfifo", [join(cwd, "pipe")]);
+    const words = ["aws", "fsx", "create-data-repository-task", "--cli-input-json", "file://pipe"];
+    const child = spawn(process.execPath, [CLI, "exec", "--", ...words], { cwd, env });
+    let said = "";
+    child.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    const ended = new Promise((resolve) => child.on("close", (_status, by) => resolve(by)));
+    while (readdirSync(env.TMPDIR).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill("SIGINT");
+    expect(await ended).toBe("SIGINT");
+    expect(said).toBe("countersign: stopped by SIGINT; nothing was run\n");
+    expect(readSeen()).toBeUndefined();
+    expect(readdirSync(env.TMPDIR)).toEqual([]);
+  });
+
+  it.skipIf(spawnSync("script", ["--version"]).status !== 0).each([
+    ["Ctrl-C", "\u0003", "countersign: stopped by SIGINT; nothing was run"],
+    ["Ctrl-D", "\u0004", "countersign: stopped: a check failed; nothing was run"],
+  ])("takes %s for no answer to its question", async (_name, key, expected) => {
+    const { cwd, env, readSeen } = createMachine();
+    const command = [process.execPath, CLI, "exec", "--", "aws", ...EVICT, "--force-remove"].join(" ");
+    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd, env });
+    let said = "";
+    let isAnswered = false;
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (!said.includes("why is it run?") || isAnswered) return;
+      isAnswered = true;
+      child.stdin.write(key);
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(said).toContain(expected);
+    expect(said).not.toContain("fault of countersign");
+    expect(readSeen()).toBeUndefined();
+  });
 
   it("prints functions for shells", () => {
     for (const shell of ["bash", "zsh", "fish"])

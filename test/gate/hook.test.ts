@@ -43,6 +43,38 @@ describe("countersign hook", () => {
     expect(ran.status).toBe(0);
   });
 
+  it.each([
+    ["Gemini", { hook_event_name: "BeforeTool", tool_name: "run_shell_command" }, "directory"],
+    ["newer Gemini", { hook_event_name: "BeforeTool", tool_name: "run_shell_command" }, "dir_path"],
+    ["Codex", { tool_name: "exec_command", turn_id: "1" }, "workdir"],
+  ])("reads files in the directory that %s runs the tool in", async (_name, more, member) => {
+    const evict = (ForceRemove: boolean) => JSON.stringify({ FileShareARN: SHARE, ForceRemove });
+    const cwd = directory({ "evict.json": evict(false), "sub/evict.json": evict(true) });
+    const command = "aws storagegateway evict-files-failing-upload --cli-input-json file://evict.json";
+    const { stdout } = await hook(bash("", { ...more, cwd, tool_input: { command, [member]: "sub" } }));
+    expect(stdout).toContain("force-remove-justified");
+  });
+
+  it.each([
+    ["a tool of another name", "execute_command", { command: `${EVICT} --force-remove` }],
+    ["a tool without a name", undefined, { command: `${EVICT} --force-remove` }],
+    ["a tool that runs the AWS CLI", "mcp__aws__call_aws", { cli_command: [`${EVICT} --force-remove`] }],
+    ["what is typed into a shell", "write_stdin", { chars: `${EVICT} --force-remove\n` }],
+    [
+      "PowerShell",
+      "PowerShell",
+      { command: `Invoke-SGEvictFilesFailingUpload -FileShareARN ${SHARE} -ForceRemove $true` },
+    ],
+  ])("sees a call in %s", async (_name, tool_name, tool_input) => {
+    const { stdout } = await hook(bash("", { tool_name, tool_input }));
+    expect(decisionOf(stdout).permissionDecisionReason).toMatch(/force-remove-justified|document\/unread/);
+  });
+
+  it("takes no patch for a command", async () => {
+    const call = bash(`*** Begin Patch\n+${EVICT}\n`, { tool_name: "apply_patch", turn_id: "1" });
+    expect(await hook(call)).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+
   it("asks about a call that can't be decided", async () => {
     const { permissionDecision, permissionDecisionReason } = decisionOf((await hook(bash(EVICT))).stdout);
     expect(permissionDecision).toBe("ask");

@@ -153,6 +153,15 @@ describe("context pull", () => {
     expect(calls).toHaveLength(1);
   });
 
+  it("goes on where AWS answers nothing of who calls", async () => {
+    const { status, stdout } = await pull({ "a.yaml": exporting() }, [
+      { when: /^sts /, output: {} },
+      ...WORLD,
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("whose credentials these are is not known");
+  });
+
   it("goes on where AWS refuses to say who calls", async () => {
     const { status, stdout } = await pull({ "a.yaml": exporting() }, [
       { when: /^sts /, ...refuse("AccessDenied") },

@@ -43,6 +43,21 @@ describe("messages on standard input", () => {
     expect(passed).toBe(`${PING}\n`);
   });
 
+  it.each([
+    [{}],
+    [{ name: "check", arguments: null }],
+    [{ name: "check", arguments: [] }],
+    [{ name: 7 }],
+    [null],
+  ])("are answered in words if they call a tool with other parameters: %j", async (params) => {
+    const call = { jsonrpc: "2.0", method: "tools/call", params, id: 9 };
+    const { passed, answers } = await filter([`${JSON.stringify(call)}\n${PING}\n`]);
+    expect(answers).toMatchObject([
+      { id: 9, error: { code: -32602, message: expect.stringContaining("`arguments` as an object") } },
+    ]);
+    expect(passed).toBe(`${PING}\n`);
+  });
+
   it("are answered and dropped if they are too large, and the next one passes", async () => {
     const piece = "a".repeat(1 << 20);
     const large = [

@@ -1,6 +1,8 @@
 import { parseExpression } from "../../src/rules/cel/index.ts";
 import { compileOperation } from "../../src/rules/compile/compile.ts";
+import { compileCounters } from "../../src/rules/compile/counting/index.ts";
 import { type CompiledRules, compileRules } from "../../src/rules/compile/index.ts";
+import type { CounterModules } from "../../src/rules/counting/finding-counter.ts";
 import type { RuleSet } from "../../src/rules/index.ts";
 import { fromStored } from "../../src/rules/index.ts";
 import { RUNTIME } from "../../src/rules/runtime/compiled.ts";
@@ -19,6 +21,10 @@ export function compileRuleSet(rules: RuleSet, deferred: readonly string[] = [])
     [JSON.parse(JSON.stringify(stored)), runCode(modules)] as [StoredRules, CompiledModules];
   return fromStored(...restore(early), { operations, load: () => restore(late) });
 }
+
+/** The code that counts what the same rules find. */
+export const compileCountersOf = (rules: RuleSet): CounterModules =>
+  runCode(compileCounters(rules)) as CounterModules;
 
 /** Programs of compiled expressions of one operation. */
 export function compileExpressions(texts: readonly string[]): Program[] {

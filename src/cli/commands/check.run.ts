@@ -1,5 +1,6 @@
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
+import type { ReportOutput } from "../../run/reports.ts";
 import { parseOutputs } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
@@ -34,7 +35,8 @@ export async function run(
     if (dryRun) return status;
   }
   const trend = await openTrend(file);
-  const result = await runCheck(paths, flags, io);
+  const drops = trend || flags.repo ? {} : selectDrops(outputs, show);
+  const result = await runCheck(paths, { ...flags, ...drops }, io);
   return writeReports(
     result,
     { flags, paths: flags.repo ?? paths, outputs, view: { show, max, quiet }, trend },
@@ -58,4 +60,16 @@ function rejectWithRepositories(
       `${others[0]} can't be combined with \`--repo\``,
       "run that in one checkout, or leave it out",
     );
+}
+
+/** Formats that show checks which wait for facts only as a sum. */
+const SUMMING = new Set(["text", "concise"]);
+/** Formats that identify findings by their payloads, or draw requests. */
+const FORMATS_WITH_PAYLOADS = new Set(["sarif", "gitlab", "rdjsonl", "html"]);
+
+/** What no format shows. */
+function selectDrops(outputs: readonly ReportOutput[], show: ReportFlags["show"]): Pick<CheckFlags, "drops"> {
+  const isSummed = show === undefined || show === "findings" || show === "none";
+  if (isSummed && outputs.every(({ format }) => SUMMING.has(format))) return { drops: "undecided" };
+  return outputs.some(({ format }) => FORMATS_WITH_PAYLOADS.has(format)) ? {} : { drops: "payloads" };
 }

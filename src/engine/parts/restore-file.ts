@@ -6,7 +6,8 @@ import type { LocatedRequest } from "../../requests/find.ts";
 import type { RuleInput } from "../../rules/input.ts";
 import { renameMembersInText } from "../../schema/member-names.ts";
 import { FileCheck } from "../check-file.ts";
-import type { Engine, FileCheckOptions } from "../engine.ts";
+import type { Engine } from "../engine.ts";
+import type { FileCheckOptions } from "../report/checked-file.ts";
 import { decodeValue } from "./codec.ts";
 import type { StoredFile, StoredInput, StoredPlaces, StoredRequest, StoredSpan } from "./stored-file.ts";
 

@@ -10,14 +10,32 @@ import { listMemberNames } from "../../schema/member-names.ts";
 import type { FileCheck } from "../check-file.ts";
 import type { Engine } from "../engine.ts";
 import { listPolicyProblems } from "../report/policy-problems.ts";
-import type { CheckedRequest } from "./checked-request.ts";
 import { encodeValue } from "./codec.ts";
+import type { PlacedRequest } from "./placed-request.ts";
 import type { StoredFile, StoredInput, StoredPlaces, StoredRequest, StoredSpan } from "./stored-file.ts";
 
 /** Stores what the check of a file found, with all that the rules over the whole run need of its requests. */
 export function storeFile(check: FileCheck, engine: Engine): StoredFile {
   return new FileWriter(check, engine).write();
 }
+
+/** Of a file that has nothing else to be reported: what is counted. */
+export const storeCounts = ({
+  file,
+  unchecked,
+  passedOver,
+}: Pick<FileCheck, "file" | "unchecked" | "passedOver">): StoredFile => ({
+  file,
+  isOther: true,
+  diagnostics: [],
+  requests: [],
+  texts: {},
+  faults: [],
+  policyProblems: [],
+  unchecked: unchecked.map(({ operation }) => operation ?? null),
+  passedOver,
+  callTexts: [],
+});
 
 class FileWriter {
   readonly #check: FileCheck;
@@ -54,12 +72,12 @@ class FileWriter {
     };
   }
 
-  #rulesFor({ input }: CheckedRequest): readonly Rule[] {
+  #rulesFor({ input }: PlacedRequest): readonly Rule[] {
     const { rules, ruleOptions } = this.#engine;
     return (input && rules?.listComparing(input.operation, ruleOptions)) ?? [];
   }
 
-  #writeRequest(checked: CheckedRequest, isCompared: boolean): StoredRequest {
+  #writeRequest(checked: PlacedRequest, isCompared: boolean): StoredRequest {
     const { request, line, faulty, diagnostics, input } = checked;
     const rules = this.#rulesFor(checked);
     const caller = input?.caller ?? request.caller;
@@ -76,7 +94,7 @@ class FileWriter {
     };
   }
 
-  #writePlaces({ request, input }: CheckedRequest): StoredPlaces {
+  #writePlaces({ request, input }: PlacedRequest): StoredPlaces {
     const { payloadPath, document, payloadDocument: within = document, dialect, spell } = request;
     const values: StoredPlaces["values"] = {};
     for (const path of [...listPaths(request.payload), ...(input ? listPaths(input.request) : [])]) {

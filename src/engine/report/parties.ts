@@ -1,7 +1,7 @@
 import type { RequestParties, RequestParty } from "../../diagnostics/report.ts";
 import { Unknown } from "../../documents/document.ts";
 import { knownPartOf } from "../../documents/partial.ts";
-import type { CheckedRequest } from "../parts/checked-request.ts";
+import type { CheckedRequest } from "./checked-file.ts";
 
 const ROLE = /^arn:[^:]*:iam::\d*:role\//;
 const ROLE_MEMBER = /Role(?:Arn|ARN)?$/;
@@ -10,8 +10,8 @@ const TARGET_MEMBER = /(?:ARN|Arn|Id)$/;
 
 /** Who makes a request, and whom or what it names. */
 export function describeParties(checked: CheckedRequest | undefined): RequestParties {
-  const caller = nameOf(checked?.input?.caller ?? checked?.request.caller);
-  return { ...(caller !== undefined && { caller }), parties: listParties(checked?.request.payload) };
+  const caller = nameOf(checked?.input?.caller ?? checked?.request?.caller);
+  return { ...(caller !== undefined && { caller }), parties: listParties(checked?.request?.payload) };
 }
 
 /** Members of a payload that name whom or what a request involves: at the top, and one level below. */

@@ -1,18 +1,15 @@
-import type { Policy } from "../../iam/policy.ts";
 import type { PolicyProblem } from "../../permissions/findings/malformed-policy.ts";
 import type { Engine } from "../engine.ts";
-
-/** What a file's requests were decided by. */
-interface ConsultedPolicies {
-  consulted: ReadonlySet<Policy> | undefined;
-  policyProblems: readonly PolicyProblem[];
-}
+import type { CheckedFile } from "./checked-file.ts";
 
 /** Problems in the policies that were evaluated for these files, in this process or another. */
 export function listPolicyProblems(
-  files: readonly ConsultedPolicies[],
+  files: readonly Pick<CheckedFile, "consulted" | "policyProblems">[],
   { permissionEvaluator, templateEvaluator: judge = permissionEvaluator }: Engine,
 ): PolicyProblem[] {
   const policies = new Set(files.flatMap(({ consulted }) => [...(consulted ?? [])]));
-  return [...(judge?.findProblems(policies) ?? []), ...files.flatMap(({ policyProblems }) => policyProblems)];
+  return [
+    ...(judge?.findProblems(policies) ?? []),
+    ...files.flatMap(({ policyProblems = [] }) => policyProblems),
+  ];
 }

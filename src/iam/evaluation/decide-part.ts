@@ -125,8 +125,13 @@ function collectGrants(
   { allowed, resource }: Tally,
   { layers, requesterKind: asker, mayBeServiceLinked }: DecisionInputs,
 ): LayerGrants {
-  const allows = { identity: asker !== "service", boundary: true, session: true, serviceControl: true };
-  const result: LayerGrants = { ...allows, resource };
+  const result: LayerGrants = {
+    identity: asker !== "service",
+    boundary: true,
+    session: true,
+    serviceControl: true,
+    resource,
+  };
   for (const layer of layers) {
     const truth = allowed.get(layer) ?? false;
     if (layer.kind === "scp") {

@@ -108,7 +108,7 @@ function combineParts(
 ): Decision {
   const decisions = parts.truths.map((truths) => decidePart(candidates, truths, circumstances));
   const verdict = combineVerdicts(decisions);
-  const partial = isPartial(decisions);
+  const partial = decisions.length > 1 && isPartial(decisions);
   const considered = candidates.map((each, index) => createReason(each, matchInAnyPart(parts, index)));
   const unsure = verdict === "unknown" ? new Set(decisions.flatMap((each) => each.uncertain)) : undefined;
   const decision: Decision = {
@@ -126,7 +126,7 @@ function combineParts(
     const uncovered = decisions.findIndex((each) => each.verdict.endsWith("Deny"));
     decision.uncovered = parts.examples[uncovered]!;
   }
-  if (verdict !== "unknown" && decisions.some((each) => each.verdict === "unknown"))
+  if (decisions.length > 1 && verdict !== "unknown" && decisions.some((each) => each.verdict === "unknown"))
     decision.isOpenInPart = true;
   if (verdict === "unknown" && circumstances.isResourcePolicyUnknown)
     decision.notes = ["the policy of the KMS key is not given"];
@@ -154,7 +154,7 @@ const collectMissingKeys = (
 ): string[] => [
   ...new Set(
     candidates.flatMap((each, index) =>
-      unsure.has(each) ? [...each.missing, ...parts.missing[index]!] : [],
+      unsure.has(each) ? [...each.missing, ...parts.missingOf(index)] : [],
     ),
   ),
 ];
@@ -164,11 +164,9 @@ const collectMissingKeys = (
  * isn't allowed.
  */
 function findDecidingReasons(considered: readonly Reason[], verdict: Verdict, partial: boolean): Reason[] {
-  const effects = [
-    ...(verdict === "allowed" || (verdict === "implicitDeny" && partial) ? ["Allow"] : []),
-    ...(verdict === "allowed" ? [] : ["Deny"]),
-  ];
-  return considered.filter(
-    ({ statement, outcome }) => outcome === "matched" && effects.includes(statement.effect),
-  );
+  const decide = {
+    Allow: verdict === "allowed" || (verdict === "implicitDeny" && partial),
+    Deny: verdict !== "allowed",
+  };
+  return considered.filter(({ statement, outcome }) => outcome === "matched" && decide[statement.effect]);
 }

@@ -31,15 +31,17 @@ export function selectLayers(policies: PolicySet, scope: PolicyScope): Layer[] {
   const { identity, boundary, session, serviceControl, resourceControl, resource } = policies;
   const isService = scope.requester.kind === "service";
   const isRoot = scope.requester.kind === "root";
-  return [
-    ...(hasServiceControl(scope) ? createLevels("scp", serviceControl) : []),
-    ...(hasResourceControl(scope) ? createLevels("rcp", resourceControl) : []),
-    ...(resource && isApplicablePolicy(resource, scope) ? [createLayer("resource", [resource])] : []),
-    // The root user has no identity policies and no boundary (IAM user guide, "AWS account root user").
-    ...(isService || isRoot ? [] : [createLayer("identity", identity ?? [])]),
-    ...(isService || isRoot || !boundary ? [] : [createLayer("boundary", [boundary])]),
-    ...(isService || !session || session.length === 0 ? [] : [createLayer("session", session)]),
-  ];
+  const layers: Layer[] = [];
+  if (serviceControl && hasServiceControl(scope)) layers.push(...createLevels("scp", serviceControl));
+  if (resourceControl && hasResourceControl(scope)) layers.push(...createLevels("rcp", resourceControl));
+  if (resource && isApplicablePolicy(resource, scope)) layers.push(createLayer("resource", [resource]));
+  // The root user has no identity policies and no boundary (IAM user guide, "AWS account root user").
+  if (!isService && !isRoot) {
+    layers.push(createLayer("identity", identity ?? []));
+    if (boundary) layers.push(createLayer("boundary", [boundary]));
+  }
+  if (!isService && session && session.length > 0) layers.push(createLayer("session", session));
+  return layers;
 }
 
 const createLayer = (kind: LayerKind, policies: readonly Policy[], name: string = kind): Layer => ({
@@ -48,7 +50,7 @@ const createLayer = (kind: LayerKind, policies: readonly Policy[], name: string 
   policies,
 });
 
-const createLevels = (kind: LayerKind, levels: readonly (readonly Policy[])[] = []): Layer[] =>
+const createLevels = (kind: LayerKind, levels: readonly (readonly Policy[])[]): Layer[] =>
   levels.map((policies, index) => createLayer(kind, policies, `${kind} ${index + 1}`));
 
 /**

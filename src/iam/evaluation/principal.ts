@@ -1,4 +1,5 @@
 import { quoted } from "../../diagnostics/text.ts";
+import { keepResults } from "../match/keep-results.ts";
 import type { Principal } from "./decision.ts";
 
 /** A parsed principal. */
@@ -43,14 +44,16 @@ const SERVICE_PRINCIPAL_NAME = /^[\w-]+(?:\.[\w-]+)+$/;
  * Parses a principal, or describes what is wrong with it (IAM user guide, "IAM identifiers", "Principal").
  */
 export function parsePrincipal(principal: Principal): ParsedPrincipal | { fault: string } {
-  if (typeof principal !== "string") {
-    const { service } = principal;
-    return SERVICE_PRINCIPAL_NAME.test(service)
-      ? { kind: "service", name: service.toLowerCase() }
-      : {
-          fault: `the service ${quoted(service)} is no service principal: one looks like \`storagegateway.amazonaws.com\``,
-        };
-  }
+  if (typeof principal === "string") return parsePrincipalText(principal);
+  const { service } = principal;
+  return SERVICE_PRINCIPAL_NAME.test(service)
+    ? { kind: "service", name: service.toLowerCase() }
+    : {
+        fault: `the service ${quoted(service)} is no service principal: one looks like \`storagegateway.amazonaws.com\``,
+      };
+}
+
+const parsePrincipalText = keepResults((principal): AccountPrincipal | { fault: string } => {
   for (const [form, kind] of PRINCIPAL_ARN_FORMS) {
     const match = form.exec(principal);
     if (match) return createAccountPrincipal(kind, principal, match);
@@ -58,7 +61,7 @@ export function parsePrincipal(principal: Principal): ParsedPrincipal | { fault:
   return {
     fault: `the principal ${quoted(principal)} is no ARN of a user, a role, a role session or an account's root`,
   };
-}
+}, 200);
 
 function createAccountPrincipal(
   kind: AccountPrincipal["kind"],

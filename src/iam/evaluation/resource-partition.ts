@@ -1,11 +1,19 @@
-import { ANY_ARN, ARN_FIELD_COUNT, type ArnGlob, arnMatches, parseArnGlob } from "../match/arn.ts";
+import {
+  ANY_ARN,
+  ARN_FIELD_COUNT,
+  type ArnGlob,
+  arnFieldsMatch,
+  parseArnGlob,
+  splitArn,
+} from "../match/arn.ts";
 import { findRegions } from "../match/regions.ts";
 import { findWiderReadings } from "../match/wider-readings.ts";
+import type { ListElement } from "../policy.ts";
 import type { Candidate } from "./candidates.ts";
 import type { KeyValues } from "./decision.ts";
 import { expandArnVariables } from "./policy-variables.ts";
 import { and, not, or, type Ternary } from "./ternary.ts";
-import { hasWildcardInType } from "./type-wildcards.ts";
+import { isOfTypedService, mayHaveWildcardInType } from "./type-wildcards.ts";
 
 /**
  * The requested resource, partitioned into parts that the policies treat alike; a single resource is one
@@ -16,8 +24,8 @@ export interface ResourceParts {
   examples: readonly string[];
   /** By part, then by candidate: whether the statement matches. */
   truths: readonly (readonly Ternary[])[];
-  /** By candidate: the unknown keys in its resources. */
-  missing: readonly (readonly string[])[];
+  /** The unknown keys in the resources of a candidate. */
+  missingOf(candidate: number): readonly string[];
   /** The values of a candidate's `Resource`, as written, with the parts that each is certain to match. */
   valuesOf(candidate: number): readonly { written: string; parts: readonly number[] }[];
 }
@@ -46,10 +54,9 @@ export function partitionResource(
   candidates: readonly Candidate[],
   keys: KeyValues,
 ): ResourceParts | "too-complex" {
+  const query: ResourceQuery = { resource, keys, hasTypes: undefined };
   const values = candidates.map((each) =>
-    each.matches === false
-      ? NO_VALUES
-      : addWiderReadings(each, readResourceValues(each, keys).map(weakenFor(resource)), resource),
+    each.matches === false ? NO_VALUES : addWiderReadings(each, readResourceValues(each, query), resource),
   );
   const cut =
     isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
@@ -59,7 +66,7 @@ export function partitionResource(
   return {
     examples: cut.map(({ example }) => example),
     truths: cut.map(truthsIn),
-    missing: values.map((list) => (list === NO_VALUES ? [] : list.flatMap(({ missing }) => missing ?? []))),
+    missingOf: (candidate) => values[candidate]!.flatMap(({ missing }) => missing ?? []),
     valuesOf: (candidate) =>
       values[candidate]!.flatMap((value) => {
         const { written, truth } = value;
@@ -76,9 +83,10 @@ interface ResourcePart {
   matches(value: ResourceValue): boolean;
 }
 
-const createWholePart = (resource: string): ResourcePart[] => [
-  { example: resource, matches: ({ glob }) => arnMatches(glob, resource) },
-];
+function createWholePart(resource: string): ResourcePart[] {
+  const fields = splitArn(resource);
+  return [{ example: resource, matches: ({ glob }) => arnFieldsMatch(glob, fields) }];
+}
 
 function cutIntoParts(resource: string, values: readonly ResourceValue[]): ResourcePart[] | "too-complex" {
   const distinct = new Map<string | ArnGlob, ArnGlob>(
@@ -131,13 +139,11 @@ function matchInPart(
   return and(matches, resource.isNegated ? not(matched) : matched);
 }
 
-/** What a value with a wildcard in the resource's type matches is unknown. */
-const weakenFor =
-  (requested: string) =>
-  (value: ResourceValue): ResourceValue =>
-    value.written !== undefined && hasWildcardInType(value.written, requested)
-      ? { ...value, truth: "unknown" }
-      : value;
+/** What a value with a wildcard in the resource's type matches is unknown, for services whose resources have types. */
+const weaken = (value: ResourceValue): ResourceValue => ({ ...value, truth: "unknown" });
+
+const isTypeOpen = ({ written }: ResourceValue): boolean =>
+  written !== undefined && mayHaveWildcardInType(written);
 
 /**
  * An Allow counts only what it certainly matches. What a Deny, or an element excluded by `NotResource`, may
@@ -145,9 +151,9 @@ const weakenFor =
  */
 function addWiderReadings(
   { statement: { effect, resource } }: Candidate,
-  values: ResourceValue[],
+  values: readonly ResourceValue[],
   asked: string,
-): ResourceValue[] {
+): readonly ResourceValue[] {
   if (effect === "Allow" && !resource?.isNegated) return values;
   const wide = values.flatMap(({ glob }) => findWiderReadings(glob, asked));
   return wide.length === 0
@@ -155,17 +161,61 @@ function addWiderReadings(
     : [...values, ...wide.map((glob): ResourceValue => ({ glob, truth: "unknown" }))];
 }
 
+interface ResourceQuery {
+  resource: string;
+  keys: KeyValues;
+  /** Whether the resources of the service have types; undefined until that matters. */
+  hasTypes: boolean | undefined;
+}
+
+/** Values without variables, as services with and without types of resources have them; undefined if there are others. */
+interface FixedValues {
+  plain: readonly ResourceValue[];
+  typed: readonly ResourceValue[];
+}
+
+/** By the element, which copies of a policy share. */
+const fixedValues = new WeakMap<ListElement, FixedValues | "variable">();
+
 function readResourceValues(
   { policy, statement: { resource } }: Candidate,
-  keys: KeyValues,
-): ResourceValue[] {
-  if (!resource) return [];
-  return resource.values.flatMap((text) =>
-    policy.hasVariables && text.includes("${")
-      ? expandResourceValue(text, keys, resource.isNegated)
-      : { written: text, text, glob: parseArnGlob(text), truth: true },
-  );
+  query: ResourceQuery,
+): readonly ResourceValue[] {
+  if (!resource) return NO_VALUES;
+  let fixed = fixedValues.get(resource);
+  if (!fixed) {
+    fixed = readFixedValues(resource, policy.hasVariables);
+    fixedValues.set(resource, fixed);
+  }
+  if (fixed === "variable") fixed = readVariableValues(resource, query.keys);
+  if (fixed.typed === fixed.plain) return fixed.plain;
+  query.hasTypes ??= isOfTypedService(query.resource);
+  return query.hasTypes ? fixed.typed : fixed.plain;
 }
+
+const readVariableValues = ({ values, isNegated }: ListElement, keys: KeyValues): FixedValues =>
+  weakenTyped(
+    values.flatMap((text) =>
+      text.includes("${") ? expandResourceValue(text, keys, isNegated) : createResourceValue(text),
+    ),
+  );
+
+function readFixedValues({ values }: ListElement, hasVariables: boolean): FixedValues | "variable" {
+  if (hasVariables && values.some((text) => text.includes("${"))) return "variable";
+  return weakenTyped(values.map(createResourceValue));
+}
+
+const weakenTyped = (plain: readonly ResourceValue[]): FixedValues => ({
+  plain,
+  typed: plain.some(isTypeOpen) ? plain.map((value) => (isTypeOpen(value) ? weaken(value) : value)) : plain,
+});
+
+const createResourceValue = (text: string): ResourceValue => ({
+  written: text,
+  text,
+  glob: parseArnGlob(text),
+  truth: true,
+});
 
 /**
  * A value with variables. If a variable has no value, it matches nothing (IAM user guide, "Policy elements:

@@ -1,5 +1,6 @@
 import { findActionFacts, supportsResourceControl, takesResource } from "../actions/index.ts";
 import { foldCase } from "../match/glob.ts";
+import { keepResults } from "../match/keep-results.ts";
 import type { AccessRequest } from "./decision.ts";
 import type { PolicyScope } from "./layers.ts";
 import type { AccountPrincipal, ParsedPrincipal } from "./principal.ts";
@@ -9,15 +10,27 @@ export function resolveScope(
   { action, resource }: Pick<AccessRequest, "action" | "resource">,
   asker: ParsedPrincipal,
 ): PolicyScope & { takesResource: boolean } {
-  const folded = foldCase(action);
+  const { folded, takesResource, hasResourceControl } = describeAction(action);
   return {
     requester: asker,
     action: folded,
-    takesResource: mayTakeResource(action),
-    hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
+    takesResource,
+    hasResourceControl,
     required: resolveRequiredPolicy(action, resource),
   };
 }
+
+/** What follows from the action alone. */
+const describeAction = keepResults((action) => {
+  const folded = foldCase(action);
+  return {
+    folded,
+    takesResource: mayTakeResource(action),
+    hasResourceControl: supportsResourceControl(folded.slice(0, folded.indexOf(":"))),
+    isTrusts: TRUST_POLICY_ACTIONS.has(folded),
+    isOfKeys: folded.startsWith("kms:"),
+  };
+});
 
 /** An action that isn't in the table is assumed to take a resource. */
 const mayTakeResource = (action: string): boolean => takesResource(action) !== false;
@@ -46,9 +59,9 @@ export const isFederatedAction = (action: string): boolean =>
  * the account (IAM user guide, "How AWS enforcement code logic evaluates requests"). An alias has no policy.
  */
 export function resolveRequiredPolicy(action: string, resource: string): "trust" | "key" | undefined {
-  const folded = foldCase(action);
-  if (TRUST_POLICY_ACTIONS.has(folded)) return "trust";
-  return folded.startsWith("kms:") && !isAlias(resource) && mayTakeResource(action) ? "key" : undefined;
+  const { isTrusts, isOfKeys, takesResource } = describeAction(action);
+  if (isTrusts) return "trust";
+  return isOfKeys && takesResource && !isAlias(resource) ? "key" : undefined;
 }
 
 const isAlias = (resource: string): boolean => resource.includes(":alias/");
@@ -58,9 +71,12 @@ const isAlias = (resource: string): boolean => resource.includes(":alias/");
  * identify (KMS developer guide, "Controlling access to aliases").
  */
 export const isAliasOfKey = (action: string, resource: string): boolean =>
-  foldCase(action).startsWith("kms:") &&
   isAlias(resource) &&
+  describeAction(action).isOfKeys &&
   findActionFacts(action)?.resourceTypes.some(({ name }) => name === "alias") === false;
+
+/** In the fifth field of an ARN. */
+const ACCOUNT = /^[^:]*:[^:]*:[^:]*:[^:]*:(\d{12})(?::|$)/;
 
 /**
  * The account that owns the resource: as given, or from the ARN (which lacks it for S3 buckets), or else the
@@ -71,6 +87,5 @@ export function resolveResourceAccount(
   asker: AccountPrincipal,
 ): string {
   if (resourceAccount !== undefined) return resourceAccount;
-  const account = resource.split(":", 5)[4] ?? "";
-  return /^\d{12}$/.test(account) ? account : asker.account;
+  return ACCOUNT.exec(resource)?.[1] ?? asker.account;
 }

@@ -5,6 +5,8 @@ import type { ResourceParts } from "./resource-partition.ts";
 
 /** Combines the verdicts of all parts: a single denied or unknown part decides. */
 export function combineVerdicts(decisions: readonly PartDecision[]): Verdict {
+  const [only] = decisions;
+  if (only && decisions.length === 1) return only.verdict;
   const verdicts = new Set(decisions.map(({ verdict }) => verdict));
   if (verdicts.has("implicitDeny")) return "implicitDeny";
   if (verdicts.has("explicitDeny")) return "explicitDeny";

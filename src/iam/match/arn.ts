@@ -51,17 +51,32 @@ const padFields = (fields: readonly Glob[]): readonly Glob[] => [
   ...Array<Glob>(ARN_FIELD_COUNT - fields.length).fill([ANY]),
 ];
 
+/** The fields of an ARN; undefined for a string with fewer than six. */
+export function splitArn(arn: string): readonly string[] | undefined {
+  const fields: string[] = [];
+  let start = 0;
+  while (fields.length < ARN_FIELD_COUNT - 1) {
+    const colon = arn.indexOf(":", start);
+    if (colon < 0) return undefined;
+    fields.push(arn.slice(start, colon));
+    start = colon + 1;
+  }
+  fields.push(arn.slice(start));
+  return fields;
+}
+
+/** As `arnMatches`, for an ARN that is split once. The last field is the first to differ. */
+export function arnFieldsMatch(glob: ArnGlob, fields: readonly string[] | undefined): boolean {
+  if (glob === ANY_ARN) return true;
+  if (!fields) return false;
+  for (let field = ARN_FIELD_COUNT - 1; field >= 0; field -= 1)
+    if (!globMatches(glob[field]!, fields[field]!)) return false;
+  return true;
+}
+
 /**
  * Whether the value of `Resource` matches the ARN. A string with fewer than six fields is matched only by
  * `*`.
  */
-export function arnMatches(glob: ArnGlob, arn: string): boolean {
-  if (glob === ANY_ARN) return true;
-  let start = 0;
-  for (let field = 0; field < ARN_FIELD_COUNT - 1; field += 1) {
-    const colon = arn.indexOf(":", start);
-    if (colon < 0 || !globMatches(glob[field]!, arn.slice(start, colon))) return false;
-    start = colon + 1;
-  }
-  return globMatches(glob[ARN_FIELD_COUNT - 1]!, arn.slice(start));
-}
+export const arnMatches = (glob: ArnGlob, arn: string): boolean =>
+  glob === ANY_ARN || arnFieldsMatch(glob, splitArn(arn));

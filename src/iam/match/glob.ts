@@ -44,7 +44,7 @@ export const mapTexts = (glob: Glob, change: (text: string) => string): Glob =>
 
 /** Whether all literal parts are ASCII. */
 export const isAscii = (glob: Glob): boolean =>
-  glob.every((part) => typeof part !== "string" || /^[\0-\x7f]*$/.test(part));
+  glob.every((part) => typeof part !== "string" || IS_ASCII.test(part));
 
 /** Whether the glob matches every string. */
 export const isEverything = (glob: Glob): boolean => glob.length === 1 && glob[0] === ANY;
@@ -54,6 +54,8 @@ export const isEverything = (glob: Glob): boolean => glob.length === 1 && glob[0
  * its first position, no later position is better. So the time is at most the product of both lengths.
  */
 export function globMatches(glob: Glob, text: string): boolean {
+  const [only] = glob;
+  if (glob.length === 1 && only !== ONE) return only === ANY || only === text;
   let part = 0;
   let at = 0;
   let star = -1;
@@ -100,4 +102,7 @@ export function matchesPattern(pattern: string, text: string, options?: { ignore
 /**
  * Lower-cases ASCII letters only. Which other letters IAM folds isn't documented, and no action name has any.
  */
-export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+export const foldCase = (text: string): string =>
+  IS_ASCII.test(text) ? text.toLowerCase() : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+const IS_ASCII = /^[\0-\x7f]*$/;

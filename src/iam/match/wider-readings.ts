@@ -15,8 +15,7 @@ const INNER_FIELD_COUNT = ARN_FIELD_COUNT - 1;
  * object key isn't expected to resemble another ARN.
  */
 export function findWiderReadings(glob: ArnGlob, requested: string): readonly ArnGlob[] {
-  if (glob === ANY_ARN || !glob.slice(0, INNER_FIELD_COUNT).some((field) => field.includes(ANY)))
-    return NO_READINGS;
+  if (!hasInnerAny(glob)) return NO_READINGS;
   let known = readingCache.get(glob);
   if (!known) {
     known = computeReadings(glob);
@@ -25,6 +24,13 @@ export function findWiderReadings(glob: ArnGlob, requested: string): readonly Ar
   const most = requested.split(":").length - ARN_FIELD_COUNT;
   const few = known.filter(({ colons }) => colons <= most);
   return few.length === 0 ? NO_READINGS : few.map(({ wide }) => wide);
+}
+
+/** Whether one of the fields before the resource has a `*`. */
+function hasInnerAny(glob: ArnGlob): boolean {
+  if (glob === ANY_ARN) return false;
+  for (let field = 0; field < INNER_FIELD_COUNT; field += 1) if (glob[field]!.includes(ANY)) return true;
+  return false;
 }
 
 const NO_READINGS: readonly never[] = [];

@@ -63,13 +63,15 @@ export function validateInput(input: SimulateInput): SimulateInput {
     if (input[name] === undefined || input[name] === null)
       throw new TypeError(`simulate: \`${name}\` is missing`);
   }
+  let hasNull = false;
   for (const name of Object.keys(input)) {
     const part = (INPUT_MEMBERS as Partial<typeof INPUT_MEMBERS>)[name as keyof SimulateInput];
-    if (part && Object.hasOwn(INPUT_MEMBERS, name))
-      checkInputMember(name, input[name as keyof SimulateInput], part);
+    const value: unknown = input[name as keyof SimulateInput];
+    hasNull ||= value === null;
+    if (part && Object.hasOwn(INPUT_MEMBERS, name)) checkInputMember(name, value, part);
     else checkInputName(name);
   }
-  if (!Object.values(input).includes(null)) return input;
+  if (!hasNull) return input;
   return Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== null),
   ) as unknown as SimulateInput;

@@ -1,16 +1,9 @@
 import type { Policy, PolicyKind } from "../policy.ts";
 import { readPolicy } from "../read/index.ts";
-
-/** A snapshot of a value, to detect changes. Members are in the order of `Object.keys`. */
-type ValueShape = string | number | boolean | null | ValueShape[] | ObjectShape;
-
-interface ObjectShape {
-  keys: readonly string[];
-  values: readonly ValueShape[];
-}
+import { PolicySnapshot } from "./policy-snapshot.ts";
 
 interface CacheEntry {
-  shape: ValueShape;
+  snapshot: PolicySnapshot;
   policy: Policy;
 }
 
@@ -38,11 +31,11 @@ class PolicyCache {
    */
   readObject(document: object): Policy {
     const known = this.#objects.get(document);
-    if (known && isSame(document, known.shape)) return known.policy;
+    if (known?.snapshot.isOf(document)) return known.policy;
     const text = JSON.stringify(document);
     const kept = getOrCreate(this.#objectTexts, text, () => {
       const plain: unknown = JSON.parse(text);
-      return { shape: toShape(plain), policy: this.#read(plain) };
+      return { snapshot: new PolicySnapshot(plain), policy: this.#read(plain) };
     });
     this.#objects.set(document, kept);
     return kept.policy;
@@ -88,31 +81,4 @@ function getOrCreate<Value>(known: Map<string, Value>, text: string, make: () =>
   if (known.size >= MAX_CACHED_TEXTS) known.clear();
   known.set(text, value);
   return value;
-}
-
-function toShape(value: unknown): ValueShape {
-  if (typeof value !== "object" || value === null) return value as ValueShape;
-  if (Array.isArray(value)) return value.map(toShape);
-  return { keys: Object.keys(value), values: Object.values(value).map(toShape) };
-}
-
-function isSame(value: unknown, shape: ValueShape): boolean {
-  if (typeof shape !== "object" || shape === null) return value === shape;
-  if (typeof value !== "object" || value === null) return false;
-  if (!Array.isArray(shape)) return isSameObject(value as Record<string, unknown>, shape);
-  if (!Array.isArray(value) || value.length !== shape.length) return false;
-  for (let index = 0; index < shape.length; index += 1)
-    if (!isSame(value[index], shape[index]!)) return false;
-  return true;
-}
-
-function isSameObject(value: Readonly<Record<string, unknown>>, { keys, values }: ObjectShape): boolean {
-  if (Array.isArray(value)) return false;
-  const own = Object.keys(value);
-  if (own.length !== keys.length) return false;
-  for (let index = 0; index < keys.length; index += 1) {
-    const key = keys[index]!;
-    if (own[index] !== key || !isSame(value[key], values[index]!)) return false;
-  }
-  return true;
 }

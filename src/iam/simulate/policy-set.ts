@@ -19,8 +19,9 @@ export function readPolicySet(input: SimulateInput): {
 } {
   const origins = new Map<Policy, PolicyOrigin>();
   const read = (document: PolicyDocument, origin: PolicyOrigin): Policy => {
+    const cached = readCachedPolicy(document, origin.kind);
     // The same document may be given twice; each occurrence is a policy of its own.
-    const policy = { ...readCachedPolicy(document, origin.kind) };
+    const policy = origins.has(cached) ? { ...cached } : cached;
     origins.set(policy, origin);
     return policy;
   };
@@ -34,14 +35,14 @@ export function readPolicySet(input: SimulateInput): {
     toDocumentList<OneOrMore<PolicyDocument>>(given).map((documents, level) => list(documents, kind, level));
   const { identityPolicies, permissionsBoundary, sessionPolicies, resourcePolicy } = input;
   const { serviceControlPolicies, resourceControlPolicies } = input;
-  const policies: PolicySet = {
-    ...(identityPolicies !== undefined && { identity: list(identityPolicies, "identity") }),
-    ...(permissionsBoundary !== undefined && { boundary: one(permissionsBoundary, "boundary") }),
-    ...(sessionPolicies !== undefined && { session: list(sessionPolicies, "session") }),
-    ...(serviceControlPolicies !== undefined && { serviceControl: levels(serviceControlPolicies, "scp") }),
-    ...(resourceControlPolicies !== undefined && { resourceControl: levels(resourceControlPolicies, "rcp") }),
-    ...(resourcePolicy !== undefined && { resource: one(resourcePolicy, resolveResourceKind(input)) }),
-  };
+  const policies: PolicySet = {};
+  if (identityPolicies !== undefined) policies.identity = list(identityPolicies, "identity");
+  if (permissionsBoundary !== undefined) policies.boundary = one(permissionsBoundary, "boundary");
+  if (sessionPolicies !== undefined) policies.session = list(sessionPolicies, "session");
+  if (serviceControlPolicies !== undefined) policies.serviceControl = levels(serviceControlPolicies, "scp");
+  if (resourceControlPolicies !== undefined)
+    policies.resourceControl = levels(resourceControlPolicies, "rcp");
+  if (resourcePolicy !== undefined) policies.resource = one(resourcePolicy, resolveResourceKind(input));
   return { policies, origins };
 }
 

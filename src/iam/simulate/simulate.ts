@@ -1,7 +1,16 @@
 import { findActionFaults, findUnknownAction, isKnownAction } from "../actions/index.ts";
-import type { AccessRequest, Because, Decision, KeyState, Reason, Verdict } from "../evaluation/decision.ts";
+import type {
+  AccessRequest,
+  Because,
+  Decision,
+  KeyState,
+  KeyValues,
+  Reason,
+  Verdict,
+} from "../evaluation/decision.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
 import { deriveImpliedKeys } from "../evaluation/implied-keys.ts";
+import { keepResults } from "../match/keep-results.ts";
 import type { Effect, Policy, PolicyFault, PolicyKind } from "../policy.ts";
 import { validateInput } from "./input.ts";
 import { readPolicySet } from "./policy-set.ts";
@@ -95,35 +104,47 @@ function simulateReadable(question: SimulateInput): SimulateResult {
     action,
     resource,
     ...(resourceAccount !== undefined && { resourceAccount }),
-    keys: createKeyValues(input),
+    keys: new SimulatedKeys(input),
   };
   const { policies, origins } = readPolicySet(input);
   const result = toSimulateResult(evaluate(request, policies), origins);
-  const unknown = isKnownAction(action) === false ? findUnknownAction(action) : undefined;
-  if (!unknown) return result;
+  const unknown = findUnknown(action);
+  if (unknown === "known") return result;
   return { ...result, faults: [{ severity: "warning", ...unknown, path: ["action"] }, ...result.faults] };
 }
+
+const findUnknown = keepResults(
+  (action) => (isKnownAction(action) === false && findUnknownAction(action)) || "known",
+);
 
 type PolicyOrigins = ReturnType<typeof readPolicySet>["origins"];
 
 /** Precedence: given keys, then listed ones, then implied ones, then the default. */
-function createKeyValues(input: SimulateInput): AccessRequest["keys"] {
+class SimulatedKeys implements KeyValues {
+  readonly #input: SimulateInput;
+  #given: ReadonlyMap<string, KeyState> | undefined;
+  #implied: ReadonlyMap<string, KeyState> | undefined;
+
+  constructor(input: SimulateInput) {
+    this.#input = input;
+  }
+
+  get(key: string): KeyState {
+    const folded = key.toLowerCase();
+    this.#given ??= readGivenKeys(this.#input);
+    const state = this.#given.get(folded);
+    if (state !== undefined) return state;
+    this.#implied ??= deriveImpliedKeys(this.#input);
+    return this.#implied.get(folded) ?? this.#input.missingKeys ?? "absent";
+  }
+}
+
+function readGivenKeys({ unknownKeys = [], absentKeys = [], context = {} }: SimulateInput) {
   const given = new Map<string, KeyState>();
-  for (const key of input.unknownKeys ?? []) given.set(key.toLowerCase(), "unknown");
-  for (const key of input.absentKeys ?? []) given.set(key.toLowerCase(), "absent");
-  const { context } = input;
-  if (context) for (const key of Object.keys(context)) given.set(key.toLowerCase(), toKeyState(context[key]));
-  const otherwise = input.missingKeys ?? "absent";
-  let implied: ReadonlyMap<string, KeyState> | undefined;
-  return {
-    get(key) {
-      const folded = key.toLowerCase();
-      const state = given.get(folded);
-      if (state !== undefined) return state;
-      implied ??= deriveImpliedKeys(input);
-      return implied.get(folded) ?? otherwise;
-    },
-  };
+  for (const key of unknownKeys) given.set(key.toLowerCase(), "unknown");
+  for (const key of absentKeys) given.set(key.toLowerCase(), "absent");
+  for (const key of Object.keys(context)) given.set(key.toLowerCase(), toKeyState(context[key]));
+  return given;
 }
 
 const toKeyState = (value: KeyValue | readonly KeyValue[] | null | undefined): KeyState => {
@@ -133,11 +154,17 @@ const toKeyState = (value: KeyValue | readonly KeyValue[] | null | undefined): K
 
 function toSimulateResult(decision: Decision, origins: PolicyOrigins): SimulateResult {
   const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
-  const considered = decision.considered.map((reason) => toSimulateReason(reason, origins));
+  const deciding = new Set(decidedBy);
+  const deciders: SimulateReason[] = [];
+  const considered = decision.considered.map((reason) => {
+    const given = toSimulateReason(reason, origins);
+    if (deciding.has(reason)) deciders.push(given);
+    return given;
+  });
   const result: SimulateResult = {
     decision: decision.decision,
     partial,
-    decidedBy: considered.filter((_, index) => decidedBy.includes(decision.considered[index]!)),
+    decidedBy: deciders,
     missing,
     faults: collectFaults(origins),
     lackingLayers,
@@ -165,17 +192,24 @@ function toSimulateReason(
 const actionFaults = new WeakMap<Policy["statements"], readonly PolicyFault[]>();
 
 function findCachedActionFaults({ statements }: Policy): readonly PolicyFault[] {
-  const known = actionFaults.get(statements) ?? findActionFaults({ statements });
-  actionFaults.set(statements, known);
-  return known;
+  const known = actionFaults.get(statements);
+  if (known) return known;
+  const faults = findActionFaults({ statements });
+  actionFaults.set(statements, faults);
+  return faults;
 }
+
+const toSimulateFault = (
+  { severity, message, help, path }: PolicyFault,
+  policy: NonNullable<SimulateFault["policy"]>,
+): SimulateFault =>
+  help === undefined ? { policy, severity, message, path } : { policy, severity, message, help, path };
 
 function collectFaults(origins: PolicyOrigins): SimulateFault[] {
   const faults: SimulateFault[] = [];
   for (const [read, policy] of origins) {
-    for (const { severity, message, help, path } of [...read.faults, ...findCachedActionFaults(read)]) {
-      faults.push({ policy, severity, message, ...(help !== undefined && { help }), path });
-    }
+    for (const fault of read.faults) faults.push(toSimulateFault(fault, policy));
+    for (const fault of findCachedActionFaults(read)) faults.push(toSimulateFault(fault, policy));
   }
   return faults;
 }

@@ -46,7 +46,26 @@ export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: K
   return mentions;
 }
 
-function named(name: string, names: KnownNames) {
+/** What an identifier names, and what the SDK adds to the name. */
+interface Named {
+  candidates: readonly KnownOperation[];
+  added: string;
+}
+
+/** Programs say the same names again and again. */
+const NAMED = new WeakMap<KnownNames, Map<string, Named | undefined>>();
+const MAX_NAMED = 20_000;
+
+function named(name: string, names: KnownNames): Named | undefined {
+  const known = NAMED.get(names) ?? new Map<string, Named | undefined>();
+  if (known.has(name)) return known.get(name);
+  if (known.size >= MAX_NAMED) known.clear();
+  const found = findNamed(name, names);
+  NAMED.set(names, known.set(name, found));
+  return found;
+}
+
+function findNamed(name: string, names: KnownNames): Named | undefined {
   const candidates = names.find(name);
   if (candidates.length > 0) return { candidates, added: "" };
   const added = SUFFIX.exec(name)?.[0] ?? PREFIX.exec(name)?.[0];

@@ -23,6 +23,8 @@ export interface ProgramLanguage {
   lineComments: readonly string[];
   blockComments?: readonly (readonly [string, string])[];
   strings: readonly StringForm[];
+  /** Strings begin with a quote, behind as many letters at most. */
+  maxPrefix?: number;
   /** `'x'` is a character and `'x` may be something else. */
   hasChars?: true;
   /** `<<EOT` and its like: the second group is the word that ends the text. */
@@ -53,6 +55,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
       ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
       ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
     ],
+    maxPrefix: 2,
     takesKeywords: true,
   },
   {

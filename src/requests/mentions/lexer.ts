@@ -18,11 +18,16 @@ export interface Lexed {
 /** Code inside of strings inside of code: deeper it is text. */
 const MAX_NESTING = 50;
 
+/** The last text that was read: several look at one. */
+let last: { text: string; language: ProgramLanguage; lexed: Lexed } | undefined;
+
 /** Tells comments, strings and code of a text apart, in linear time. */
 export function lex(text: string, language: ProgramLanguage): Lexed {
+  if (last?.text === text && last.language === language) return last.lexed;
   const lexer = new Lexer(text, grammarOf(language));
   lexer.readCode(0, 0, "}");
-  return lexer.lexed();
+  last = { text, language, lexed: lexer.lexed() };
+  return last.lexed;
 }
 
 /** The regular expressions of a language, made once. */
@@ -39,12 +44,12 @@ const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
 function grammarOf(language: ProgramLanguage): Grammar {
   const known = GRAMMARS.get(language);
   if (known) return known;
-  const { lineComments, blockComments = [], strings, hasChars, hasRegexps, heredoc } = language;
+  const { lineComments, blockComments = [], strings, maxPrefix, hasChars, hasRegexps, heredoc } = language;
   const sources = [
     ...blockComments.map(([open]) => escaped(open)),
     ...lineComments,
     ...(heredoc ? ["<<"] : []),
-    ...strings.map(({ open }) => open),
+    ...(maxPrefix === undefined ? strings.map(({ open }) => open) : ["[\"']"]),
     ...(hasChars ? ["'"] : []),
     ...(hasRegexps ? ["/"] : []),
     "[{}()]",
@@ -107,25 +112,33 @@ class Lexer {
       if (token === close && depth > 0 && inside === 0) return found.index + 1;
       if (token === open) inside++;
       if (token === close) inside--;
-      at = BRACKETS.has(token) ? found.index + 1 : this.#readToken(found.index, depth);
+      at = BRACKETS.has(token) ? found.index + 1 : this.#readToken(found.index, depth, at);
     }
   }
 
-  /** Reads what is no code at an offset; where nothing of the kind stands there, goes on behind it. */
-  #readToken(at: number, depth: number): number {
-    const { language, line, strings } = this.#grammar;
+  /** Reads what is no code at an offset, or begins a little before it; where nothing of the kind stands there, goes on behind it. */
+  #readToken(at: number, depth: number, from: number): number {
+    const { language, line } = this.#grammar;
     const text = this.#text;
     for (const [open, close] of language.blockComments ?? [])
       if (text.startsWith(open, at)) return this.#blankUntil(at, after(text, close, at + open.length));
     if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, lineEnd(text, at));
     const heredoc = language.heredoc && text.startsWith("<<", at) && this.#readHeredoc(at, language.heredoc);
     if (heredoc) return heredoc;
-    for (const { form, open } of strings) {
-      const opening = matchAt(open, text, at);
-      if (opening !== undefined) return this.#readString(at, opening, form, depth);
+    for (let start = Math.max(from, at - (language.maxPrefix ?? 0)); start <= at; start++) {
+      const end = this.#readStringAt(start, depth);
+      if (end !== undefined) return end;
     }
     if (language.hasChars && text[at] === "'") return at + (matchAt(CHAR, text, at)?.length ?? 1);
     return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
+  }
+
+  #readStringAt(at: number, depth: number): number | undefined {
+    for (const { form, open } of this.#grammar.strings) {
+      const opening = matchAt(open, this.#text, at);
+      if (opening !== undefined) return this.#readString(at, opening, form, depth);
+    }
+    return undefined;
   }
 
   #readString(at: number, opening: string, form: StringForm, depth: number): number {
@@ -189,7 +202,8 @@ class Lexer {
 
   #blank(end: number): void {
     if (end <= this.#done) return;
-    this.#pieces.push(this.#text.slice(this.#done, end).replace(/[^\n]/g, " "));
+    const text = this.#text.slice(this.#done, end);
+    this.#pieces.push(text.includes("\n") ? text.replace(/[^\n]/g, " ") : " ".repeat(text.length));
     this.#done = end;
   }
 
@@ -218,24 +232,26 @@ const LONE_WORD = /^[ \t]{0,200}([A-Za-z_][\w-]{0,200});?[ \t]{0,200}\r?$/gm;
 
 const REGEXP = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
 
-const CLOSINGS = new Map<string, RegExp>();
+const CLOSINGS = new WeakMap<StringForm, Map<string, RegExp>>();
 
 /** What ends a string, or interrupts it. */
 function closingOf(form: StringForm, opening: string): RegExp {
-  const { close, isMultiline, hole } = form;
+  const known = CLOSINGS.get(form) ?? new Map<string, RegExp>();
+  const closing = known.get(opening) ?? new RegExp(closingSource(form, opening), "g");
+  CLOSINGS.set(form, known.set(opening, closing));
+  return closing;
+}
+
+function closingSource({ close, escape: escaping, hole, isMultiline }: StringForm, opening: string): string {
   const end = typeof close === "string" ? close : escaped(close(opening));
-  const sources = [
-    ...(form.escape === undefined ? [] : [`(?<escape>${escaped(form.escape)}[\\s\\S])`]),
+  return [
+    ...(escaping === undefined ? [] : [`(?<escape>${escaped(escaping)}[\\s\\S])`]),
     // A quote that is written twice stands for itself.
     ...(end === '"(?!")' ? [`(?<twice>"")`] : end === "'(?!')" ? [`(?<twice>'')`] : []),
     ...(hole === undefined ? [] : [`(?<hole>${hole})`]),
     end,
     ...(isMultiline ? [] : ["\\n"]),
-  ];
-  const source = sources.join("|");
-  const known = CLOSINGS.get(source) ?? new RegExp(source, "g");
-  CLOSINGS.set(source, known);
-  return known;
+  ].join("|");
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {

@@ -31,10 +31,12 @@ export function callsInStrings(program: Program): InStrings {
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
     if (candidates.length === 0) {
-      found.mentions.push(
-        ...commandsIn(content, string, program),
-        ...cmdletsIn(content, string, program.names),
-      );
+      // The names of commands and cmdlets have hyphens.
+      if (content.includes("-"))
+        found.mentions.push(
+          ...commandsIn(content, string, program),
+          ...cmdletsIn(content, string, program.names),
+        );
       if (isProgram(content)) found.programs.push(string);
     } else if (isHandedOver(string, program) || isWordOfCommand(string, name, candidates, program)) {
       found.mentions.push({ span: { start: string.start, end: string.end }, candidates, kind: "call" });

@@ -5,6 +5,8 @@ import { embedSlice } from "../../documents/embedded.ts";
 import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
+import { languageCalled } from "../mentions/detect-language.ts";
+import { lex } from "../mentions/lexer.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
 import { fencedPrograms } from "./fences.ts";
@@ -15,6 +17,7 @@ import type { LanguageReader } from "./language.ts";
 import { languageNamed, programLanguage } from "./languages/index.ts";
 import { readNotebook } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
+import { inertIn } from "./outline/inert.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
 import { hasCallSign } from "./signs.ts";
@@ -99,12 +102,23 @@ function addAll(all: FoundInProgram, found: FoundInProgram): void {
 
 const FILLED_IN = "something is filled into this code, which names an operation: it can't be read";
 
-async function findInProgram(
+/** Of a shorter text, nothing is worth leaving out. */
+const MIN_LENGTH = 1000;
+
+/** What of a program has nothing to do with its calls, and needn't be parsed. */
+function omittedIn(text: string, { name }: LanguageReader, { schemas }: ProgramFile): Span[] {
+  const language = text.length < MIN_LENGTH ? undefined : languageCalled(name);
+  return language ? inertIn(text, lex(text, language).code, language.name, programOperations(schemas)) : [];
+}
+
+/** The requests of a program, some parts of which needn't be looked at. */
+export async function findInProgram(
   language: LanguageReader,
   within: EmbeddedText,
   file: ProgramFile,
+  omitted: readonly Span[] = omittedIn(within.text, language, file),
 ): Promise<FoundInProgram> {
-  const tree = await parseSyntax(language.grammar, within.text);
+  const tree = await parseSyntax(language.grammar, within.text, omitted);
   const program = new SourceProgram(language, within, tree, file);
   const { operations } = program;
   const found = new ProgramFindings(program);

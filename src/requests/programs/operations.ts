@@ -15,6 +15,7 @@ export class ProgramOperations {
   readonly #byName = new Map<string, string[]>();
   readonly #memberNames = new Map<string, ReadonlySet<string>>();
   readonly #pattern: RegExp | undefined;
+  readonly #everywhere: RegExp | undefined;
 
   constructor(store: ShapeStore) {
     this.#store = store;
@@ -30,6 +31,7 @@ export class ProgramOperations {
     if (isCalledByS3Commands(operations)) words.push(S3_COMMAND);
     words.push(...operations.flatMap((operation) => CMDLETS[operation] ?? []));
     this.#pattern = words.length > 0 ? new RegExp(words.join("|"), "i") : undefined;
+    this.#everywhere = this.#pattern && new RegExp(this.#pattern, "gi");
   }
 
   /** Is an operation named in a text, as any language writes it? */
@@ -39,11 +41,15 @@ export class ProgramOperations {
 
   /** The first place that names an operation, but in a comment. */
   firstNamedIn(text: string, comments: readonly Span[]): Span | undefined {
-    if (!this.#pattern) return undefined;
-    for (const { 0: name, index } of text.matchAll(new RegExp(this.#pattern, "gi")))
+    for (const { 0: name, index = 0 } of this.namesIn(text))
       if (!comments.some(({ start, end }) => index >= start && index < end))
         return { start: index, end: index + name.length };
     return undefined;
+  }
+
+  /** All places that name an operation. */
+  namesIn(text: string): RegExpMatchArray[] {
+    return this.#everywhere ? [...text.matchAll(this.#everywhere)] : [];
   }
 
   /** The operations of all services that a name in a program may mean. */

@@ -212,7 +212,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 };
 
 /** A constant pattern that needs no RE2. */
-function readPattern(node: GraphNode | undefined): string | undefined {
+export function readPattern(node: GraphNode | undefined): string | undefined {
   if (node?.shape.kind !== "constant" || node.shape.type !== "string") return undefined;
   const pattern = String(node.shape.value);
   return isSimplePattern(pattern) ? pattern : undefined;

@@ -8,10 +8,10 @@ import { joinPartSources } from "../../documents/parts.ts";
 import { trimToExisting } from "../items.ts";
 import type { PlannedRule, RuleSubject } from "../planned-rule.ts";
 import type { Template } from "../rule.ts";
-import type { Result } from "../runtime/index.ts";
+import type { MissingFact, Result } from "../runtime/index.ts";
 import { formatCelValue } from "../runtime/index.ts";
 import { createReplacement } from "./replacement.ts";
-import { explainUndecided } from "./undecided.ts";
+import { explainUndecided, isGivenFact } from "./undecided.ts";
 
 /** The reason for a finding. There is none if the rule holds or doesn't apply. */
 export type RuleVerdict = { kind: "broken" } | Exclude<Result, { kind: "value" }>;
@@ -47,6 +47,13 @@ export class PendingFinding {
 
   get status(): "failed" | "undecided" {
     return this.#source.verdict.kind === "broken" ? "failed" : "undecided";
+  }
+
+  /** What it waits for, where that is facts alone. */
+  get missingFacts(): readonly MissingFact[] | undefined {
+    const { verdict } = this.#source;
+    if (verdict.kind !== "unknown" || verdict.missing.length === 0) return undefined;
+    return verdict.missing.every(isGivenFact) ? verdict.missing : undefined;
   }
 
   toFinding(): Finding {

@@ -19,8 +19,11 @@ export const explainUndecided = (
   return { message, help, missing: listMissingInputs(missing, request) };
 };
 
+/** Whether it is a fact about the world, which context or an option gives. */
+export const isGivenFact = ({ kind }: MissingFact): boolean => kind === "context" || kind === "caller";
+
 /** The missing facts as data. Nothing that can be given decides what AWS doesn't document. */
-function listMissingInputs(missing: readonly MissingFact[], request: unknown): MissingInput[] {
+export function listMissingInputs(missing: readonly MissingFact[], request: unknown): MissingInput[] {
   const [only] = missing;
   if (missing.length === 1 && only?.kind === "context") return [toMissingContext(only, request)];
   const inputs = missing.flatMap((fact): MissingInput[] => {
@@ -107,15 +110,14 @@ function formatContextHint(
   return inDocument;
 }
 
-const filled = new WeakMap<object, Map<string, string>>();
+let filled: { request: object; commands: Map<string, string> } | undefined;
 
-/** Several rules ask for the same fact of a request. */
+/** Several rules ask for the same fact of a request, one after another. */
 function fillCommand(text: string, request: unknown): string {
   if (typeof request !== "object" || request === null) return fillNames(text, request);
-  const known = filled.get(request) ?? new Map<string, string>();
-  filled.set(request, known);
-  const command = known.get(text) ?? fillNames(text, request);
-  known.set(text, command);
+  if (filled?.request !== request) filled = { request, commands: new Map() };
+  const command = filled.commands.get(text) ?? fillNames(text, request);
+  filled.commands.set(text, command);
   return command;
 }
 

@@ -23,20 +23,32 @@ const NO_ARN: Arn = {
   key: "",
 };
 
+/** A partition and a service, perhaps a Region and an account, and a resource. */
+const ARN = /^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:./s;
+
 /** The parts of an ARN; all are empty if the text is not an ARN. */
 export function arn(text: string): Arn {
-  if (!text.startsWith("arn:")) return { ...NO_ARN };
-  const parts = /^arn:([^:\s]+):([^:\s]+):([^:\s]*):([^:\s]*):(.+)$/s.exec(text);
-  if (!parts) return { ...NO_ARN };
-  const [, partition = "", service = "", region = "", account = "", resource = ""] = parts;
-  const found: Arn = { partition, service, region, account, resource, bucket: "", bucketArn: "", key: "" };
+  if (!ARN.test(text)) return { ...NO_ARN };
+  const second = text.indexOf(":", FIRST);
+  const third = text.indexOf(":", second + 1);
+  const fourth = text.indexOf(":", third + 1);
+  const fifth = text.indexOf(":", fourth + 1);
+  const partition = text.slice(FIRST, second);
+  const service = text.slice(second + 1, third);
+  const region = text.slice(third + 1, fourth);
+  const account = text.slice(fourth + 1, fifth);
+  const resource = text.slice(fifth + 1);
   // ARNs of access points have a Region or an account; ARNs of buckets have neither.
-  if (service !== "s3" || region !== "" || account !== "") return found;
+  if (service !== "s3" || region !== "" || account !== "")
+    return { partition, service, region, account, resource, bucket: "", bucketArn: "", key: "" };
   const slash = resource.indexOf("/");
   const bucket = slash < 0 ? resource : resource.slice(0, slash);
   const key = slash < 0 ? "" : resource.slice(slash + 1);
-  return Object.assign(found, { bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, key });
+  const bucketArn = `arn:${partition}:s3:::${bucket}`;
+  return { partition, service, region, account, resource, bucket, bucketArn, key };
 }
+
+const FIRST = "arn:".length;
 
 /**
  * The parts of `s3://bucket/key`, with the scheme in lower case as AWS writes it; both are empty otherwise.
@@ -55,7 +67,7 @@ export function arnsIn(value: unknown): string[] {
 
 function collectArns(value: unknown, found: string[]): void {
   if (typeof value === "string") {
-    if (value.startsWith("arn:") && arn(value).partition !== "") found.push(value);
+    if (ARN.test(value)) found.push(value);
   } else if (typeof value === "object" && value !== null) {
     for (const part of Object.values(value)) collectArns(part, found);
   }
@@ -66,21 +78,19 @@ export function partitionsIn(value: unknown, except: readonly string[]): string[
   const found: string[] = [];
   if (typeof value !== "object" || value === null) collectPartitions(value, found);
   else
-    for (const [name, part] of Object.entries(value))
-      if (!except.includes(name)) collectPartitions(part, found);
+    for (const name of Object.keys(value))
+      if (!except.includes(name)) collectPartitions((value as Record<string, unknown>)[name], found);
   return found;
 }
 
 function collectPartitions(value: unknown, found: string[]): void {
   if (typeof value === "string") {
-    const partition = value.startsWith("arn:") ? PARTITION.exec(value)?.[1] : undefined;
-    if (partition !== undefined && !found.includes(partition)) found.push(partition);
+    if (!value.startsWith("arn:") || !ARN.test(value)) return;
+    const partition = value.slice(FIRST, value.indexOf(":", FIRST));
+    if (!found.includes(partition)) found.push(partition);
   } else if (typeof value === "object" && value !== null)
     for (const part of Object.values(value)) collectPartitions(part, found);
 }
-
-/** That of what `arn` takes for an ARN. */
-const PARTITION = /^arn:([^:\s]+):[^:\s]+:[^:\s]*:[^:\s]*:./s;
 
 /** The first Region code among the labels of a DNS name; empty if there is none. */
 export function regionIn(name: string): string {

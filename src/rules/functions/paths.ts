@@ -11,7 +11,9 @@ export function segments(path: string): string[] {
   const scheme = path.includes("://") ? SCHEME.exec(path) : null;
   if (!scheme) {
     const names = path.split("/");
-    return names.every(isName) ? names : names.filter(isName);
+    for (let index = 0; index < names.length; index++)
+      if (!isName(names[index]!)) return names.filter(isName);
+    return names;
   }
   const rest = path.slice(scheme[0].length).replace(TRAILING, "");
   return [`${scheme[1]?.toLowerCase()}://`, ...(rest === "" ? [] : rest.split("/"))];

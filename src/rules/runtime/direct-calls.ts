@@ -1,3 +1,4 @@
+import { toLowerAscii, toUpperAscii, trimSpace } from "../../texts/transform.ts";
 import { toCelInt } from "./ints.ts";
 import { spendSteps } from "./run.ts";
 import { DataList, GrowingList } from "./values.ts";
@@ -39,24 +40,16 @@ const DIRECT: Readonly<Record<string, CreateDirectCall>> = {
   contains: (other) => (a, b) =>
     typeof a === "string" && typeof b === "string" ? (chargeText(a) ?? a.includes(b)) : other(a, b),
   lowerAscii: (other) => (a, b) =>
-    typeof a === "string" ? (chargeText(a) ?? (HAS_UPPER.test(a) ? other(a, b) : a)) : other(a, b),
+    typeof a === "string" && b === undefined ? (chargeText(a) ?? toLowerAscii(a)) : other(a, b),
   upperAscii: (other) => (a, b) =>
-    typeof a === "string" ? (chargeText(a) ?? (HAS_LOWER.test(a) ? other(a, b) : a)) : other(a, b),
+    typeof a === "string" && b === undefined ? (chargeText(a) ?? toUpperAscii(a)) : other(a, b),
   trim: (other) => (a, b) =>
-    typeof a === "string" && a !== "" && isInner(a.charCodeAt(0)) && isInner(a.charCodeAt(a.length - 1))
-      ? a
-      : other(a, b),
+    typeof a === "string" && b === undefined ? (chargeText(a) ?? trimSpace(a)) : other(a, b),
   size: (other) => (a, b) =>
     a instanceof DataList && (a.constructor === DataList || a.constructor === GrowingList)
       ? toCelInt(a.size)
       : other(a, b),
 };
-
-const HAS_UPPER = /[A-Z]/;
-const HAS_LOWER = /[a-z]/;
-
-/** Visible ASCII, which is no white space. */
-const isInner = (code: number): boolean => code > 32 && code < 127;
 
 /** A direct call of a function; undefined if there is none. */
 export const createDirectCall = (name: string, other: OtherCall): DirectCall | undefined =>

@@ -94,7 +94,7 @@ function measure(value: unknown): bigint | undefined {
 }
 
 /** Surrogate pairs count as one. */
-function countCharacters(text: string): number {
+export function countCharacters(text: string): number {
   let count = 0;
   for (let index = 0; index < text.length; index++, count++) if (text.codePointAt(index)! > 0xffff) index++;
   return count;

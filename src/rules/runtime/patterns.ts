@@ -21,6 +21,10 @@ export function matchPattern(text: unknown, pattern: unknown): unknown {
   return spendSteps(1 + Math.ceil((text.length * size) / 128)) ?? compiled.test(text);
 }
 
+/** The same for a pattern and a text that are short, uncharged. Throws for an invalid pattern. */
+export const testPattern = (text: string, pattern: string): boolean =>
+  pattern === "" || (patterns.get(pattern) ?? compilePattern(pattern)).compiled.test(text);
+
 /** Whether the engine takes a pattern. */
 export function isValidPattern(pattern: string): boolean {
   try {

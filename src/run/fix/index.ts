@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { formatCount, quoted } from "../../diagnostics/text.ts";
-import type { CheckedFiles } from "../../engine/check-files.ts";
+import type { CheckedFiles } from "../../engine/report/build-report.ts";
 import { replaceFile } from "../../files/replace.ts";
 import type { Io } from "../io.ts";
 import type { FileEdits } from "./apply.ts";

@@ -1,9 +1,9 @@
 import { formatList } from "../../diagnostics/text.ts";
-import type { CheckedFiles } from "../../engine/check-files.ts";
 import { concludeCheck } from "../../engine/check-files.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { loadDependencies } from "../../engine/load-dependencies.ts";
 import { restoreFile } from "../../engine/parts/restore-file.ts";
+import type { CheckedFiles } from "../../engine/report/build-report.ts";
 import type { Io } from "../io.ts";
 import { UsageError } from "../io.ts";
 import type { PreparedRun } from "../run.ts";
@@ -150,7 +150,7 @@ async function concludeSet(
   const ofKind = (isOther: boolean) =>
     restored.filter(({ file }) => (file.isOther ?? false) === isOther).map(({ check }) => check);
   const missing = parts.some(({ end }) => end.missing);
-  return concludeCheck({ files: ofKind(false), others: ofKind(true), missing }, engine, options);
+  return concludeCheck([{ files: ofKind(false), others: ofKind(true), missing }], engine, options);
 }
 
 /** Where having no request is fine, a file without one is only mentioned. */

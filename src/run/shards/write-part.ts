@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
-import type { FileCheck } from "../../engine/check-file.ts";
-import type { CheckedFiles } from "../../engine/check-files.ts";
+import { FileCheck } from "../../engine/check-file.ts";
 import { checkEachFile, concludeCheck, isFullyReported } from "../../engine/check-files.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { storeFile } from "../../engine/parts/store-file.ts";
+import { storeCounts, storeFile } from "../../engine/parts/store-file.ts";
+import type { CheckedFiles } from "../../engine/report/build-report.ts";
 import { formatWarning } from "../errors.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -32,7 +32,8 @@ interface ShardRun extends Shard {
 }
 
 /** Most files have nothing to be counted either. */
-const hasCounts = ({ unchecked, passedOver }: FileCheck): boolean => unchecked.length + passedOver > 0;
+const hasCounts = ({ unchecked, passedOver }: Pick<FileCheck, "unchecked" | "passedOver">): boolean =>
+  unchecked.length + passedOver > 0;
 
 /** Runs `check --shard`: checks the files of a shard and writes a part, whatever was found in them. */
 export async function runShard(
@@ -87,15 +88,18 @@ async function checkShard(run: PreparedRun, { shard, of }: Shard): Promise<Shard
   const check = async (filled: Engine): Promise<CheckedFiles> => {
     const results = await checkEachFile(entries, filled, options, isOwn);
     missing ||= results.missing;
-    const others = new Set(results.others.filter(hasCounts));
-    const files = [...results.files, ...others].map((file) => ({
-      order: order.get(file.file)!,
-      ...storeFile(file, filled),
-      ...(others.has(file) && { isOther: true as const }),
-      ...(!isFullyReported(file, options) && { isUnreported: true as const }),
-    }));
+    const files = [
+      ...results.files.flatMap((file) => (file instanceof FileCheck ? [storeFile(file, filled)] : [])),
+      ...results.others.filter(hasCounts).map(storeCounts),
+    ].map((file) => ({ order: order.get(file.file)!, ...file }));
+    const unreported = new Set(
+      [...results.files, ...results.others]
+        .filter((file) => !isFullyReported(file, options))
+        .map(({ file }) => file),
+    );
+    for (const file of files) if (unreported.has(file.file)) file.isUnreported = true;
     sets.push({ met: [...(filled.filling?.met ?? [])], used: [...(filled.filling?.used ?? [])], files });
-    return concludeCheck({ files: [], others: [], missing }, filled, options);
+    return concludeCheck([], filled, options);
   };
   await checkWithValues(
     { files: listValueFiles(flags.values, config), assumesDefaults: flags.assumeDefaults === true },

@@ -1,8 +1,8 @@
 import type { FailurePolicy } from "../../diagnostics/report.ts";
 import type { Filling, GivenValues } from "../../documents/given-values.ts";
 import { createFilling } from "../../documents/given-values.ts";
-import type { CheckedFiles } from "../../engine/check-files.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { CheckedFiles } from "../../engine/report/build-report.ts";
 import type { ValueFile } from "./value-options.ts";
 
 interface ValueOptions {

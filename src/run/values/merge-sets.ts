@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
 import type { FailurePolicy, ReportedRequest } from "../../diagnostics/report.ts";
 import { decideOutcome, summarise } from "../../diagnostics/report.ts";
-import type { CheckedFiles } from "../../engine/check-files.ts";
+import type { CheckedFiles } from "../../engine/report/build-report.ts";
 
 /** The result of a check with the values of one set. */
 export interface SetResult {

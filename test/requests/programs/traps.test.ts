@@ -268,6 +268,17 @@ const JAVA = "import software.amazon.awssdk.services.fsx.model.*;";
 
 const JAVA_TRAPS: Trap[] = [
   {
+    title: "a field of another class is given a value by a method that may never run",
+    lines: [
+      "import software.amazon.awssdk.services.fsx.model.*;",
+      "class A extends B {",
+      '  void change() { kind = "EXPORT"; }',
+      "  Object request() { return CreateDataRepositoryTaskRequest.builder().type(kind).build(); }",
+      "}",
+    ],
+    payload: { Type: unknown("kind") },
+  },
+  {
     title: "a builder is changed after its first calls",
     lines: [
       JAVA,

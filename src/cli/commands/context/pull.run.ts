@@ -45,7 +45,7 @@ export async function run(
     io.stdout(
       identity
         ? `reading as ${quoted(identity.arn)}\n`
-        : "whose credentials these are is not known: AWS refuses to say it\n",
+        : "whose credentials these are is not known: AWS doesn't say it\n",
     );
     const options = pull.createOptions(aws);
     const facts = new FactPull(identity?.account, options);

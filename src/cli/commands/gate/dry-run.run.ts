@@ -27,7 +27,7 @@ export async function run(
     const { checked, status } = command;
     const { requests } = checked.report;
     const isNothing = !concerns(checked.report);
-    if (format === "text") io.stdout(isNothing ? NOTHING : describeCall(command));
+    if (format === "text") io.stdout(isNothing ? describeNothing(command.words) : describeCall(command));
     if (isNothing && format === "text") return EXIT.nothing;
     if (format === "text" && requests.length > 0) io.stdout("\n");
     await writeReport({ format, file: undefined }, checked, io, { gather: GATHER_HINT });
@@ -37,4 +37,7 @@ export async function run(
   }
 }
 
-const NOTHING = "nothing of this command is checked: there is no schema for its operation\n";
+const describeNothing = (words: readonly string[]): string =>
+  words.at(-1) === "help" || words.some((word) => word.startsWith("--generate-cli-skeleton"))
+    ? "this command calls no operation: it only prints\n"
+    : "nothing of this command is checked: there is no schema for its operation\n";

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { lacksJustification } from "../../../diagnostics/diagnostic.ts";
 import { canLoseData } from "../../../engine/report/deletions.ts";
 import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
@@ -56,7 +56,7 @@ async function decide(
     return command.status === EXIT.ok ? EXIT.failed : command.status;
   }
   if (vector.program === undefined) throw createNoProgramError();
-  files.leaveSignals();
+  await files.leaveSignals();
   return runVector(vector.program, words, io.environment, () => files.remove());
 }
 
@@ -90,11 +90,25 @@ async function askJustification(
   const isWanted = checked.report.diagnostics.some(lacksJustification);
   if (!isWanted || justification !== undefined || !process.stdin.isTTY || !process.stderr.isTTY)
     return undefined;
+  const answer = await ask("countersign: this can lose data; why is it run? ");
+  return answer.trim() === "" ? undefined : answer;
+}
+
+/** Asks on the terminal. The end of the input is an empty answer, and Ctrl-C there the signal that it is elsewhere. */
+function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await lines.question("countersign: this can lose data; why is it run? ");
-    return answer.trim() === "" ? undefined : answer;
-  } finally {
-    lines.close();
-  }
+  return new Promise((resolve) => {
+    const answerNothing = (): void => resolve("");
+    lines.on("SIGINT", () => {
+      process.stderr.write("\n");
+      lines.off("close", answerNothing).close();
+      // At once: with the input closed, nothing would keep the process waiting for a signal.
+      process.emit("SIGINT", "SIGINT");
+    });
+    lines.on("close", answerNothing);
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
 }

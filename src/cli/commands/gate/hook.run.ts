@@ -15,9 +15,9 @@ import { runCheck } from "../../../run/run.ts";
 export async function run(policy: PolicySource, io: Io): Promise<number> {
   const input = readSource("<stdin>", io.stdin);
   if ("problem" in input) throw new UsageError(input.problem.message);
-  const { client, command, directory } = readToolCall(input.text);
+  const { client, command, directory, isPowerShell } = readToolCall(input.text);
   if (command === undefined) return EXIT.ok;
-  const file = join(resolve(directory ?? "."), "command.sh");
+  const file = join(resolve(directory ?? "."), isPowerShell ? "command.ps1" : "command.sh");
   const { checked } = await runCheck(
     [],
     {

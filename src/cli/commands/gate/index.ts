@@ -13,6 +13,7 @@ export function addGate(root: Command, io: Io, onRun: (run: CommandAction) => vo
 const addGateOptions = (command: Command): Command =>
   addCheckOptions(command)
     .argument("[command...]", "the command of the AWS CLI, behind `--`")
+    .showHelpAfterError("  help: the command of the AWS CLI, with its options, stands behind `--`")
     .option("--config <file>", "the configuration (default: the nearest countersign.yaml from here upwards)")
     .option("--no-config", "go by no configuration")
     .option("--schemas <dir>", "a directory of more schemas (repeatable)", collectValues)

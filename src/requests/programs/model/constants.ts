@@ -86,7 +86,9 @@ export class ConstantFinder {
     if (stars.some(({ span }) => span.start > by.span.start)) return false;
     const isAbove = by.span.end <= name.span.start;
     if (this.#rules.isDynamic) return isAbove && isInside(name, functionOf(bound));
-    return functionOf(bound) !== functionOf(name) || isAbove;
+    if (functionOf(bound) === functionOf(name)) return isAbove;
+    // What is declared in another file, or by another class, has other values until some function gives it this one.
+    return by.kind !== "assign" || by.declares !== undefined;
   }
 
   /** The members that are set before the use, in order; undefined where anything may have happened to the value. */

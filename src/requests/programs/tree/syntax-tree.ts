@@ -1,4 +1,5 @@
 import type { Span } from "../../../diagnostics/lines.ts";
+import { CondensedText } from "./condensed.ts";
 import { Cursor } from "./cursor.ts";
 import type { Grammar, GrammarParser } from "./grammars.ts";
 import { grammarParser } from "./grammars.ts";
@@ -26,17 +27,25 @@ export interface SyntaxTree {
 /** Deeper than people write, and far from where the stack of Node ends. */
 const MAX_DEPTH = 400;
 
-export async function parseSyntax(grammar: Grammar, text: string): Promise<SyntaxTree> {
+/** The syntax tree of a text, without stretches that may be left out: not if there is an error in what remains. */
+export async function parseSyntax(
+  grammar: Grammar,
+  text: string,
+  omitted: readonly Span[] = [],
+): Promise<SyntaxTree> {
   const loaded = await grammarParser(grammar);
-  const tree = loaded.parser.parse(text);
+  const condensed = omitted.length > 0 ? new CondensedText(text, omitted) : undefined;
+  const tree = loaded.parser.parse(condensed?.text ?? text);
   if (!tree) throw new Error(`the parser of ${grammar} gave up`);
   try {
     const { hasError } = tree.rootNode;
-    return new TreeReader(new Cursor(loaded.engine, tree), loaded, hasError).read();
+    if (!condensed || !hasError)
+      return new TreeReader(new Cursor(loaded.engine, tree), loaded, hasError, condensed).read();
   } finally {
     // The tree is in the memory of WebAssembly, where nothing is collected by itself.
     tree.delete();
   }
+  return parseSyntax(grammar, text);
 }
 
 /** The first child with a field's name. */
@@ -54,13 +63,20 @@ class TreeReader {
   readonly #grammar: GrammarParser;
   /** Without one, no node needs to be asked. */
   readonly #mayHaveErrors: boolean;
+  readonly #condensed: CondensedText | undefined;
   readonly #comments: Span[] = [];
   readonly #unread: Span[] = [];
 
-  constructor(cursor: Cursor, grammar: GrammarParser, mayHaveErrors: boolean) {
+  constructor(
+    cursor: Cursor,
+    grammar: GrammarParser,
+    mayHaveErrors: boolean,
+    condensed: CondensedText | undefined,
+  ) {
     this.#cursor = cursor;
     this.#grammar = grammar;
     this.#mayHaveErrors = mayHaveErrors;
+    this.#condensed = condensed;
   }
 
   read(): SyntaxTree {
@@ -72,9 +88,10 @@ class TreeReader {
 
   #node(typeId: number, type: string, depth: number): TreeNode {
     const cursor = this.#cursor;
-    const { start } = cursor;
+    const start = this.#start();
     if (!this.#mayHaveErrors && PUNCTUATION.has(type)) return punctuation(type, start);
-    const { field, end } = cursor;
+    const { field } = cursor;
+    const end = this.#end(start);
     const isDeep = depth > MAX_DEPTH;
     if (isDeep) this.#unread.push({ start, end });
     const children = isDeep || LEAVES.has(type) ? NONE : this.#children(depth + 1);
@@ -91,6 +108,17 @@ class TreeReader {
     };
   }
 
+  #start(): number {
+    const { start } = this.#cursor;
+    return this.#condensed?.startOf(start) ?? start;
+  }
+
+  /** A token that is missing takes no place. */
+  #end(start: number): number {
+    const { end } = this.#cursor;
+    return this.#condensed ? Math.max(start, this.#condensed.endOf(end)) : end;
+  }
+
   #isMissing(): boolean {
     return this.#mayHaveErrors && this.#cursor.isMissing;
   }
@@ -102,8 +130,10 @@ class TreeReader {
     do {
       const typeId = cursor.type;
       const type = this.#grammar.types[typeId] ?? ERROR;
-      if (COMMENTS.has(type)) this.#comments.push({ start: cursor.start, end: cursor.end });
-      else children.push(this.#node(typeId, type, depth));
+      if (COMMENTS.has(type)) {
+        const start = this.#start();
+        this.#comments.push({ start, end: this.#end(start) });
+      } else children.push(this.#node(typeId, type, depth));
     } while (cursor.toNextSibling());
     cursor.toParent();
     return children;

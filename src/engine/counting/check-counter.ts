@@ -1,0 +1,123 @@
+import type { CheckPosition, CountedFact } from "../../diagnostics/counted.ts";
+import { isFact, nameFact } from "../../diagnostics/counted.ts";
+import type { Diagnostic, MissingInput } from "../../diagnostics/diagnostic.ts";
+import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
+import { UNREAD } from "../../diagnostics/missing.ts";
+import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
+import { nameMissingFact, separateWaiting } from "../../rules/findings/waiting-facts.ts";
+
+/** How many checks of a request are counted, in all and by fact. */
+export interface CheckCounts {
+  checks: number;
+  byFact: ReadonlyMap<string, number>;
+}
+
+/** What a request waits for, counted, and its other findings. */
+interface CountedPending {
+  counts: CheckCounts;
+  facts: readonly CountedFact[];
+  others: readonly PendingFinding[];
+}
+
+/** A file with diagnostics, which are those of its requests and others. */
+interface CountedIn {
+  file: string;
+  requests: readonly { diagnostics: Diagnostic[]; counts?: CheckCounts }[];
+  diagnostics: Diagnostic[];
+  facts?: readonly CountedFact[];
+}
+
+/** Counts the undecided checks of a run that wait for facts alone, so that no diagnostics are kept of them. */
+export class CheckCounter {
+  /** The file that a fact is named in first: reports list facts in this order if as many checks wait for them. */
+  readonly #firstFiles = new Map<string, string>();
+  /** Most requests of a run wait for the same facts as many times. */
+  readonly #counts = new Map<string, CheckCounts>();
+
+  /**
+   * Counts findings of the only request of a file before they have texts and places. Undefined if the place of one
+   * matters, since no file before names the fact.
+   */
+  countPending(
+    file: string,
+    pending: readonly PendingFinding[],
+    payload: unknown,
+  ): CountedPending | undefined {
+    const { facts, inputs, others } = separateWaiting(pending, payload);
+    const names = inputs.map(nameFact);
+    if (!names.every((name) => this.#isNamedBefore(name, file))) return undefined;
+    const counts = this.#share(facts.map((each) => each.map(nameMissingFact)));
+    return { counts, facts: listFacts(inputs), others };
+  }
+
+  /** Takes the diagnostics out of a file's requests that wait for facts alone. */
+  countFile(file: CountedIn): void {
+    const waiting = file.requests.flatMap(({ diagnostics }) => diagnostics.filter(isWaitingForFacts));
+    const counted = new Set(waiting);
+    // The order of all commands that a file names goes by the places of its checks.
+    const isMixed = file.diagnostics.some((each) => namesFact(each) && !counted.has(each));
+    if (waiting.length === 0 || isMixed || waiting.some((each) => each.file !== file.file)) return;
+    const isLeft = (each: Diagnostic): boolean => !counted.has(each);
+    for (const request of file.requests) {
+      const own = request.diagnostics.filter((each) => counted.has(each));
+      if (own.length === 0) continue;
+      const names = own.map(({ missing = [] }) => missing.map(nameFact));
+      request.counts = this.#share(names, request.counts);
+      request.diagnostics = request.diagnostics.filter(isLeft);
+    }
+    file.diagnostics = file.diagnostics.filter(isLeft);
+    file.facts = [...(file.facts ?? []), ...this.#listPlaced(waiting.sort(compareDiagnostics))];
+  }
+
+  #listPlaced(waiting: readonly Diagnostic[]): CountedFact[] {
+    const firsts = new Map<string, CheckPosition>();
+    for (const { missing = [], ...check } of waiting)
+      for (const name of missing.map(nameFact)) if (!firsts.has(name)) firsts.set(name, toPosition(check));
+    return listFacts(waiting.flatMap(({ missing = [] }) => missing)).map((fact) => {
+      const first = firsts.get(fact.name)!;
+      if (!this.#isNamedBefore(fact.name, first.file!)) this.#firstFiles.set(fact.name, first.file!);
+      return { ...fact, first };
+    });
+  }
+
+  #isNamedBefore(name: string, file: string): boolean {
+    const first = this.#firstFiles.get(name);
+    return first !== undefined && compareByCodeUnit(first, file) < 0;
+  }
+
+  /** The counts of checks that name these facts, added to others. */
+  #share(checks: readonly (readonly string[])[], others?: CheckCounts): CheckCounts {
+    const byFact = new Map(others?.byFact);
+    for (const names of checks)
+      for (const name of new Set(names)) byFact.set(name, (byFact.get(name) ?? 0) + 1);
+    const counts = { checks: checks.length + (others?.checks ?? 0), byFact };
+    const key = JSON.stringify([counts.checks, ...byFact]);
+    const known = this.#counts.get(key) ?? counts;
+    this.#counts.set(key, known);
+    return known;
+  }
+}
+
+const namesFact = ({ status, missing = [] }: Diagnostic): boolean =>
+  status === "undecided" && missing.some(isFact);
+
+const isWaitingForFacts = (check: Diagnostic): boolean =>
+  namesFact(check) && check.code !== UNREAD && check.missing!.every(isFact);
+
+const toPosition = ({ file = "", line = 0, column = 0, code }: CheckPosition): CheckPosition => ({
+  file,
+  line,
+  column,
+  code,
+});
+
+/** The facts in the order of their first input, each with its commands. */
+function listFacts(inputs: readonly MissingInput[]): CountedFact[] {
+  const commands = new Map<string, Set<string>>();
+  for (const input of inputs) {
+    const own = commands.get(nameFact(input)) ?? new Set();
+    commands.set(nameFact(input), own);
+    if (input.command !== undefined) own.add(input.command);
+  }
+  return [...commands].map(([name, own]) => ({ name, commands: [...own] }));
+}
