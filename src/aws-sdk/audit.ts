@@ -20,11 +20,20 @@ export function auditRequest(
     verdict: error ? "stopped" : "sent",
     outcome,
     region: typeof region === "string" ? region : null,
-    calls: [{ operation, outcome, payloadSha256: hashPayload(request) }],
+    calls: [{ operation, outcome, payloadSha256: hashReadable(request) }],
     errors: diagnostics.filter(({ status, severity }) => status === "failed" && severity === "error").length,
     undecided: diagnostics.filter(({ status }) => status === "undecided").length,
     codes: [...new Set(diagnostics.map(({ code }) => code))].sort(),
     unreadFacts: problems.length,
     justification: justification ?? null,
   });
+}
+
+/** Null for a payload that throws when it is read: its check failed, and it isn't sent. */
+function hashReadable(payload: unknown): string | null {
+  try {
+    return hashPayload(payload);
+  } catch {
+    return null;
+  }
 }

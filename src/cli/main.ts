@@ -1,3 +1,4 @@
+import { restoreHeap } from "../run/heap.ts";
 import type { Io } from "../run/io.ts";
 import { shouldUseColor, shouldUseLinks } from "../run/io.ts";
 import { createProgressBar } from "../run/progress.ts";
@@ -23,4 +24,5 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 void runProgram(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
+  restoreHeap();
 });

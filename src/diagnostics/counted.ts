@@ -6,17 +6,18 @@ import { compareDiagnostics, type Diagnostic, type MissingInput } from "./diagno
  */
 export interface CountedFile {
   file: string;
-  /** What they wait for, in the order of the report. */
-  facts: readonly CountedFact[];
+  facts: CountedFacts;
   requests: readonly CountedChecks[];
 }
 
-export interface CountedFact {
-  name: string;
-  /** The commands that print it. */
-  commands: readonly string[];
-  /** The check that names it first; absent if a file before names it, too. */
-  first?: CheckPosition;
+/** What counted checks of a file wait for. There are as many of these as files, so they are small. */
+export interface CountedFacts {
+  /** In the order of the report. */
+  names: readonly string[];
+  /** What prints each of them: nearly always one command. */
+  commands: readonly (string | readonly string[] | undefined)[];
+  /** The check that names each first; absent if a file before names them all, too. */
+  firsts?: ReadonlyMap<string, CheckPosition>;
 }
 
 /** How many checks of a request are counted, in all and by fact. */

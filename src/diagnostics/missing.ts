@@ -151,9 +151,9 @@ function addListed(check: Diagnostic, groupOf: GroupOf): void {
 }
 
 function addCounted({ facts, requests }: CountedFile, groupOf: GroupOf): void {
-  for (const { name, commands, first } of facts) {
-    const group = groupOf(name, first);
-    for (const command of commands) group.commands.add(command);
+  for (const [index, name] of facts.names.entries()) {
+    const group = groupOf(name, facts.firsts?.get(name));
+    for (const command of [facts.commands[index] ?? []].flat()) group.commands.add(command);
     for (const { request, byFact } of requests) {
       const checks = byFact.get(name) ?? 0;
       group.counted.checks += checks;

@@ -27,6 +27,8 @@ export interface ParsedText {
   /** What can be read of documents with a fault: its value, and the part that it is in, is unknown. */
   recovered?: RecoveredDocuments;
   faults: DocumentFault[];
+  /** Whether the text has anchors, to which aliases may refer. */
+  isAnchored?: boolean;
   /** Directives of `# countersign: key=value` comments in the first line. */
   directives: Directive[];
 }

@@ -1,4 +1,4 @@
-import type { CountedFact } from "../diagnostics/counted.ts";
+import type { CountedFacts } from "../diagnostics/counted.ts";
 import type { Diagnostic, Finding, Fix } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { LineIndex, Span } from "../diagnostics/lines.ts";
@@ -39,7 +39,7 @@ export class FileCheck implements OpenFile {
   readonly lines: LineIndex;
   requests: PlacedRequest[] = [];
   diagnostics: Diagnostic[] = [];
-  facts?: readonly CountedFact[];
+  facts?: CountedFacts;
   consulted: Set<Policy> | undefined;
   policyProblems: readonly PolicyProblem[] = [];
   unchecked: readonly Unchecked[] = [];

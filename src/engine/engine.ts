@@ -1,6 +1,6 @@
 import type { ContextSchemas } from "../context/load/schemas.ts";
 import type { ContextStore } from "../context/store.ts";
-import type { Unknown } from "../documents/document.ts";
+import type { ParsedText, Unknown } from "../documents/document.ts";
 import type { Filling } from "../documents/given-values.ts";
 import type { OpenTexts } from "../files/source.ts";
 import type { DefinedBucket } from "../permissions/defined-bucket.ts";
@@ -64,6 +64,8 @@ export interface Engine {
   filling?: Filling;
   /** What an editor has open. */
   openTexts?: OpenTexts;
+  /** Parses the YAML of a file that is edited. Absent outside of editors: each file is parsed once. */
+  parseEdited?: (file: string, text: string) => ParsedText;
   /** Schemas that the context of a request is validated against. */
   contextSchemas?: ContextSchemas;
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
-import { parseText } from "../documents/parse.ts";
+import { parseText, parseTextWith } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import { listDistinctUnread } from "../requests/distinct-unread.ts";
@@ -94,7 +94,7 @@ async function extractFromDocuments(
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   // Of a text that is read for its commands alone, nobody expects a document.
-  const parsed = await parseDocuments(file, text, isWanted && strange.length === 0);
+  const parsed = await parseDocuments({ file, text, isWanted: isWanted && strange.length === 0 }, engine);
   const readable = withRecovered(parsed);
   const parseYaml = await loadInnerYaml(text);
   const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, parseYaml };
@@ -156,8 +156,13 @@ async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Un
 }
 
 /** A file that was not named, and has no ending of a document, is one only if it can be parsed as one. */
-async function parseDocuments(file: string, text: string, isWanted: boolean): Promise<ParsedText> {
-  const parsed = parseWithPlaceholders(await parseText(file, text), text);
+async function parseDocuments(
+  { file, text, isWanted }: Pick<FileToExtract, "file" | "text" | "isWanted">,
+  { parseEdited }: Engine,
+): Promise<ParsedText> {
+  const parse = parseEdited && ((yaml: string) => parseEdited(file, yaml));
+  const whole = parse ? parseTextWith(file, text, parse) : await parseText(file, text);
+  const parsed = parseWithPlaceholders(whole, text);
   return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 

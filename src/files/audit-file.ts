@@ -44,7 +44,10 @@ export const hashPayload = (payload: unknown): string =>
     .update(JSON.stringify(payload, sortMembers) ?? "")
     .digest("hex");
 
-const sortMembers = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+/** JSON has no integers of any size; as a text, the same one is always the same. */
+const sortMembers = (_key: string, value: unknown): unknown => {
+  if (typeof value === "bigint") return `${value}n`;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareByCodeUnit(a, b)))
     : value;
+};

@@ -65,14 +65,22 @@ export function nameFromPath(path: string): string {
 export class PositionMap {
   readonly #document: TextDocument;
   readonly #text: string;
+  readonly #hasReturns: boolean;
   #starts: number[] | undefined;
 
   constructor(text: string) {
     this.#text = text;
+    this.#hasReturns = text.includes("\r");
     this.#document = TextDocument.create("", "", 0, text);
   }
 
   toRange({ line = 1, column = 1, endLine = line, endColumn = column }: Partial<Place>): Range {
+    // Where no carriage return counts as an end of a line, both count alike.
+    if (!this.#hasReturns)
+      return {
+        start: { line: line - 1, character: column - 1 },
+        end: { line: endLine - 1, character: endColumn - 1 },
+      };
     const { start, end } = this.toSpan({ line, column, endLine, endColumn });
     return this.rangeOf(start, end);
   }

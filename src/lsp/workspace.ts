@@ -3,6 +3,8 @@ import type { Config } from "../config/config.ts";
 import { findConfig } from "../config/find.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../diagnostics/lines.ts";
+import type { ParsedText } from "../documents/document.ts";
+import { IncrementalYaml } from "../documents/yaml/incremental.ts";
 import { checkFiles } from "../engine/check-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import { extractRequests } from "../engine/extract.ts";
@@ -126,10 +128,27 @@ export class Workspace {
   }
 }
 
+/** Documents whose last text is kept for the next keystroke. */
+const MAX_EDITED = 16;
+
+/** Parses what is edited by what changed since the last time. */
+function createEditedParser(): (file: string, text: string) => ParsedText {
+  const parsers = new Map<string, IncrementalYaml>();
+  return (file, text) => {
+    const parser = parsers.get(file) ?? new IncrementalYaml();
+    parsers.delete(file);
+    parsers.set(file, parser);
+    const [oldest] = parsers.keys();
+    if (parsers.size > MAX_EDITED) parsers.delete(oldest!);
+    return parser.parse(text);
+  };
+}
+
 async function loadWorkspace(root: string, context: readonly string[]) {
   const config: Config | undefined = await loadRunConfig(findConfig(root) ?? false);
   const flags = { schemas: [], context, rules: [] };
   const { engine } = await createRunEngine(flags, config);
+  engine.parseEdited = createEditedParser();
   const { operationOf, waiverOf } = await loadFileSettings(config);
   const known = await loadRunBaseline(undefined, config);
   const options = {

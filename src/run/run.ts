@@ -16,6 +16,7 @@ import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
+import { shrinkHeap } from "./heap.ts";
 import type { ResolvedEntries } from "./inputs.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
@@ -115,6 +116,7 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
   const resolved = flags.sources
     ? { entries: [...flags.sources], empty: [], starts: [] }
     : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
+  if (flags.drops === "undecided") await shrinkHeap(resolved.entries.length);
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

@@ -81,6 +81,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "start",
   ],
   action: ["git", "run", "start"],
+  playground: ["cli", "diagnostics", "lsp", "run", "schemagen"],
   start: [],
 };
 

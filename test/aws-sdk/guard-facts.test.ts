@@ -283,6 +283,25 @@ describe("the audit of guard(client)", () => {
     expect(statSync(audit).mode & 0o777).toBe(0o600);
   });
 
+  it("has a line for what JSON can't hold, or nobody can read", async () => {
+    const audit = join(directory(), "audit.jsonl");
+    const client = fsx({ audit });
+    const send = (members: object) =>
+      errorOf(client.send(new CreateDataRepositoryTaskCommand(members as never)));
+    for (const CapacityToRelease of [5n, 5n, 6n]) await send({ ...EXPORT, CapacityToRelease });
+    let reads = 0;
+    await send({
+      get Type() {
+        if (reads++ === 0) throw new Error("not now");
+        return EXPORT.Type;
+      },
+    });
+    const lines = readFileSync(audit, "utf8").trim().split("\n");
+    const hashes = lines.map((line) => JSON.parse(line).calls[0].payloadSha256);
+    expect(hashes).toEqual([expect.any(String), hashes[0], expect.any(String), null]);
+    expect(hashes[2]).not.toBe(hashes[0]);
+  });
+
   it("is needed: without the line nothing is sent", async () => {
     const client = fsx({ audit: join(directory(), "none", "audit.jsonl") });
     await expect(client.send(exportTask())).rejects.toThrow("can't be written: ENOENT");

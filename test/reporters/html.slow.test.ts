@@ -1,25 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { statSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { directory, ROOT, runCli } from "../cli/run.ts";
+import { directory, runCli } from "../cli/run.ts";
 import { BrowserPage, CHROMIUM } from "./chromium.ts";
 
 const COMMAND = "check examples --context examples/permissions/iam.json --format html";
-
-describe.skipIf(!CHROMIUM)("the picture of the html format in the documentation", () => {
-  it("was taken of the examples and the reporter as they are now", () => {
-    const check = spawnSync(process.execPath, [join(ROOT, "scripts/picture.mjs"), "--check"], {
-      encoding: "utf8",
-    });
-    expect(check.stderr).toBe("");
-  });
-
-  it("is small", () => {
-    expect(statSync(join(ROOT, "docs/images/report.png")).size).toBeLessThan(150_000);
-  });
-});
 
 describe.skipIf(!CHROMIUM)("the html format in Chromium (skipped where it isn't installed)", () => {
   let page: BrowserPage;

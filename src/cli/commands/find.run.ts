@@ -7,6 +7,7 @@ import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
 import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
+import { shrinkHeap } from "../../run/heap.ts";
 import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
 import { createOwnFileTest, listOwnPaths } from "../../run/own-files.ts";
@@ -27,6 +28,7 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), { io });
+  await shrinkHeap(entries.length);
   const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
   const isOwnFile = createOwnFileTest(listOwnPaths(flags, config));

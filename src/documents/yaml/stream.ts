@@ -17,6 +17,7 @@ export function readDocument(
     return;
   }
   const tree = createYamlTree(document, lines, text);
+  if (tree.isAnchored) parsed.isAnchored = true;
   for (const fault of tree.faults) parsed.faults.push(fault);
   if (!tree.broken) parsed.documents.push(tree);
 }

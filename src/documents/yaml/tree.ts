@@ -16,6 +16,7 @@ export interface YamlTree {
    * it.
    */
   broken: boolean;
+  isAnchored: boolean;
   /**
    * The span of a part, or of its nearest existing ancestor; a part behind an alias has the position of its
    * anchor.
@@ -27,8 +28,8 @@ export interface YamlTree {
 export function createYamlTree(document: YamlDocument.Parsed, lines: LineIndex, text: string): YamlTree {
   const reader = new YamlReader(lines, text);
   const { value } = reader.read(document.contents);
-  const { faults, broken } = reader;
-  return { value, faults, broken, span: (path, at) => reader.span(document.contents, path, at) };
+  const { faults, broken, isAnchored } = reader;
+  return { value, faults, broken, isAnchored, span: (path, at) => reader.span(document.contents, path, at) };
 }
 
 function getNodeSpan(node: unknown): Span | undefined {
@@ -78,6 +79,10 @@ class YamlReader {
   constructor(lines: LineIndex, text: string) {
     this.#lines = lines;
     this.#text = text;
+  }
+
+  get isAnchored(): boolean {
+    return this.#anchors.size > 0;
   }
 
   span(root: unknown, path: Path, at: "key" | "value"): Span {

@@ -1,4 +1,4 @@
-import type { CheckPosition, CountedFact } from "../../diagnostics/counted.ts";
+import type { CheckPosition, CountedFacts } from "../../diagnostics/counted.ts";
 import { isFact, nameFact } from "../../diagnostics/counted.ts";
 import type { Diagnostic, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
@@ -15,7 +15,7 @@ export interface CheckCounts {
 /** What a request waits for, counted, and its other findings. */
 interface CountedPending {
   counts: CheckCounts;
-  facts: readonly CountedFact[];
+  facts: CountedFacts;
   others: readonly PendingFinding[];
 }
 
@@ -24,7 +24,7 @@ interface CountedIn {
   file: string;
   requests: readonly { diagnostics: Diagnostic[]; counts?: CheckCounts }[];
   diagnostics: Diagnostic[];
-  facts?: readonly CountedFact[];
+  facts?: CountedFacts;
 }
 
 /** Counts the undecided checks of a run that wait for facts alone, so that no diagnostics are kept of them. */
@@ -33,6 +33,9 @@ export class CheckCounter {
   readonly #firstFiles = new Map<string, string>();
   /** Most requests of a run wait for the same facts as many times. */
   readonly #counts = new Map<string, CheckCounts>();
+  readonly #names = new Map<string, readonly string[]>();
+  /** The last command for each fact: there are commands that are the same for all requests. */
+  readonly #commands = new Map<string, string>();
 
   /**
    * Counts findings of the only request of a file before they have texts and places. Undefined if the place of one
@@ -45,9 +48,9 @@ export class CheckCounter {
   ): CountedPending | undefined {
     const { facts, inputs, others } = separateWaiting(pending, payload);
     const names = inputs.map(nameFact);
-    if (!names.every((name) => this.#isNamedBefore(name, file))) return undefined;
+    if (facts.length === 0 || !names.every((name) => this.#isNamedBefore(name, file))) return undefined;
     const counts = this.#share(facts.map((each) => each.map(nameMissingFact)));
-    return { counts, facts: listFacts(inputs), others };
+    return { counts, facts: this.#listFacts(inputs), others };
   }
 
   /** Takes the diagnostics out of a file's requests that wait for facts alone. */
@@ -66,18 +69,36 @@ export class CheckCounter {
       request.diagnostics = request.diagnostics.filter(isLeft);
     }
     file.diagnostics = file.diagnostics.filter(isLeft);
-    file.facts = [...(file.facts ?? []), ...this.#listPlaced(waiting.sort(compareDiagnostics))];
+    file.facts = joinFacts(file.facts, this.#listPlaced(waiting.sort(compareDiagnostics)));
   }
 
-  #listPlaced(waiting: readonly Diagnostic[]): CountedFact[] {
+  #listPlaced(waiting: readonly Diagnostic[]): CountedFacts {
     const firsts = new Map<string, CheckPosition>();
     for (const { missing = [], ...check } of waiting)
-      for (const name of missing.map(nameFact)) if (!firsts.has(name)) firsts.set(name, toPosition(check));
-    return listFacts(waiting.flatMap(({ missing = [] }) => missing)).map((fact) => {
-      const first = firsts.get(fact.name)!;
-      if (!this.#isNamedBefore(fact.name, first.file!)) this.#firstFiles.set(fact.name, first.file!);
-      return { ...fact, first };
-    });
+      for (const name of missing.map(nameFact)) {
+        if (firsts.has(name)) continue;
+        firsts.set(name, toPosition(check));
+        if (!this.#isNamedBefore(name, check.file!)) this.#firstFiles.set(name, check.file!);
+      }
+    return { ...this.#listFacts(waiting.flatMap(({ missing = [] }) => missing)), firsts };
+  }
+
+  /** The facts in the order of their first input, each with its commands. */
+  #listFacts(inputs: readonly MissingInput[]): CountedFacts {
+    const commands = new Map<string, Set<string>>();
+    for (const { command, ...input } of inputs) {
+      const name = nameFact(input);
+      const own = commands.get(name) ?? new Set();
+      commands.set(name, own);
+      if (command === undefined) continue;
+      if (this.#commands.get(name) !== command) this.#commands.set(name, command);
+      own.add(this.#commands.get(name)!);
+    }
+    const names = [...commands.keys()];
+    const key = names.join(" ");
+    const shared = this.#names.get(key) ?? names;
+    this.#names.set(key, shared);
+    return { names: shared, commands: [...commands.values()].map((each) => oneOrAll([...each])) };
   }
 
   #isNamedBefore(name: string, file: string): boolean {
@@ -111,13 +132,8 @@ const toPosition = ({ file = "", line = 0, column = 0, code }: CheckPosition): C
   code,
 });
 
-/** The facts in the order of their first input, each with its commands. */
-function listFacts(inputs: readonly MissingInput[]): CountedFact[] {
-  const commands = new Map<string, Set<string>>();
-  for (const input of inputs) {
-    const own = commands.get(nameFact(input)) ?? new Set();
-    commands.set(nameFact(input), own);
-    if (input.command !== undefined) own.add(input.command);
-  }
-  return [...commands].map(([name, own]) => ({ name, commands: [...own] }));
-}
+const oneOrAll = (commands: readonly string[]): string | readonly string[] | undefined =>
+  commands.length > 1 ? commands : commands[0];
+
+const joinFacts = (a: CountedFacts | undefined, b: CountedFacts): CountedFacts =>
+  a ? { ...b, names: [...a.names, ...b.names], commands: [...a.commands, ...b.commands] } : b;

@@ -1,4 +1,4 @@
-import type { CountedFact } from "../../diagnostics/counted.ts";
+import type { CountedFacts } from "../../diagnostics/counted.ts";
 import type { Diagnostic, Finding } from "../../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../../diagnostics/lines.ts";
 import type { FailurePolicy, ReportedRequest } from "../../diagnostics/report.ts";
@@ -42,7 +42,7 @@ export interface CheckedFile {
   readonly requests: readonly CheckedRequest[];
   readonly diagnostics: readonly Diagnostic[];
   /** What counted checks wait for. */
-  readonly facts?: readonly CountedFact[];
+  readonly facts?: CountedFacts;
   /** Policies that were evaluated for this file's requests. */
   readonly consulted: ReadonlySet<Policy> | undefined;
   /** In their place, of a file that another process checked: the problems in them. */

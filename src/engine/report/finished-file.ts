@@ -1,9 +1,10 @@
-import type { CountedFact } from "../../diagnostics/counted.ts";
+import type { CountedFacts } from "../../diagnostics/counted.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../../diagnostics/lines.ts";
 import type { ReportedRequest } from "../../diagnostics/report.ts";
 import type { Policy } from "../../iam/policy.ts";
 import type { Unchecked } from "../../requests/request.ts";
+import type { RuleInput } from "../../rules/input.ts";
 import type { CheckedFile, CheckedRequest } from "./checked-file.ts";
 
 /** What remains of a file that was checked, in a run over many: neither its text nor what was read in it. */
@@ -12,7 +13,7 @@ export class FinishedFile implements CheckedFile {
   readonly isExplicit: boolean;
   readonly requests: readonly CheckedRequest[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly facts?: readonly CountedFact[];
+  readonly facts?: CountedFacts;
   readonly consulted: ReadonlySet<Policy> | undefined;
   readonly callTexts: ReadonlyMap<Diagnostic, string> | undefined;
   readonly unchecked: readonly Unchecked[];
@@ -39,7 +40,7 @@ export class FinishedFile implements CheckedFile {
       return {
         diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS,
         ...(counts && { counts }),
-        ...(input && isCompared(request) && { input }),
+        ...(input && isCompared(request) && { input: withoutAbsent(input) }),
       };
     });
   }
@@ -55,3 +56,9 @@ export class FinishedFile implements CheckedFile {
 
 const NONE: readonly string[] = [];
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
+/** Most members of most inputs are undefined. */
+const withoutAbsent = (input: RuleInput): RuleInput =>
+  Object.fromEntries(
+    Object.entries(input).filter(([, value]) => value !== undefined),
+  ) as unknown as RuleInput;

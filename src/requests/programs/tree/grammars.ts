@@ -28,16 +28,21 @@ const parsers = new Map<Grammar, Promise<GrammarParser>>();
 
 /** Loaded once for each grammar: no run needs all of them, and most need none. */
 export function grammarParser(grammar: Grammar): Promise<GrammarParser> {
-  const loaded = parsers.get(grammar) ?? load(grammar);
-  parsers.set(grammar, loaded);
-  return loaded;
+  const known = parsers.get(grammar);
+  if (known) return known;
+  const loading = load(grammar);
+  parsers.set(grammar, loading);
+  // Where modules are loaded over a network, the next attempt may find what this one lacked.
+  loading.catch(() => parsers.delete(grammar));
+  return loading;
 }
 
 async function load(grammar: Grammar): Promise<GrammarParser> {
   const { Language, Parser } = await import("web-tree-sitter");
+  const module = readModule(GRAMMARS[grammar]);
   engine ??= startEngine(Parser, readModule(ENGINE));
   const started = await engine;
-  const language: GrammarModule = await Language.load(readModule(GRAMMARS[grammar]));
+  const language: GrammarModule = await Language.load(module);
   const parser = new Parser();
   parser.setLanguage(language);
   const { types, fields } = language;

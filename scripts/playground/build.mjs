@@ -1,0 +1,88 @@
+/** Builds dist/playground/: one page that needs nothing else to start, and beside it the parts that it loads when they are needed. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { grammarPackages } from "../grammars.mjs";
+import { licencesOf } from "../licences.mjs";
+import { collectAssets, collectExamples } from "./assets.mjs";
+import { bundleWorker, ROOT } from "./bundle.mjs";
+
+const SOURCES = "src/playground/page";
+const read = (name) => readFileSync(join(ROOT, SOURCES, name), "utf8");
+
+/** Builds the playground into a directory, and returns how large what loads at the start is, compressed. */
+export async function buildPlayground(directory) {
+  const worker = await bundleWorker();
+  const { files, parts } = collectAssets();
+  for (const [name, code] of worker.parts) parts.set(name, { code });
+  const page = await bundlePage();
+  const later = Object.fromEntries([...parts].map(([name, part]) => [name, pathsOf(part)]));
+  const manifest = `const COUNTERSIGN_PACKAGE=${JSON.stringify({ files, later })};`;
+  const html = assemble({ page: page.text, worker: [worker.code, manifest, worker.run].join("\n") });
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, "parts"), { recursive: true });
+  writeFileSync(join(directory, "index.html"), html);
+  for (const [name, part] of parts) {
+    const text = `countersignPart(${JSON.stringify(name)},${JSON.stringify(part)});\n`;
+    writeFileSync(join(directory, "parts", `${name}.js`), text);
+  }
+  const licences = licencesOf(ROOT, [worker.metafile, page.metafile], grammarPackages());
+  writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licences);
+  return gzipSync(html, { level: 9 }).length;
+}
+
+const pathsOf = ({ files = {}, binaries = {} }) => [...Object.keys(files), ...Object.keys(binaries)];
+
+async function bundlePage() {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [`${SOURCES}/main.ts`],
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    absWorkingDir: ROOT,
+    define: { COUNTERSIGN_EXAMPLES: JSON.stringify(collectExamples()) },
+  });
+  return { text: outputFiles[0].text, metafile };
+}
+
+/** A script in a page ends at the first `</script`, and may not contain `<!--`. Both stand in texts and patterns alone. */
+const inScript = (code) => code.replace(/<(?=\/script|!--)/gi, "\\x3c");
+
+const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+function assemble({ page, worker }) {
+  const style = `\n${read("style.css")}`;
+  const script = inScript(page);
+  const policy = [
+    "default-src 'none'",
+    // Parts are files beside the page; the worker, and code that comes as text, are blobs.
+    `script-src ${hashOf(script)} 'self' blob: 'wasm-unsafe-eval'`,
+    "worker-src blob:",
+    // The editor writes its styles while it runs.
+    `style-src 'unsafe-inline'`,
+    // The editor's icons.
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  const slots = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">`,
+    style: `<style>${style}</style>`,
+    scripts: `<script type="text/plain" id="worker">${inScript(worker)}</script>\n<script>${script}</script>`,
+  };
+  return read("index.html").replace(/<!-- ([a-z]+) -->/g, (_, name) => slots[name]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const directory = process.argv[2] ?? join(ROOT, "dist/playground");
+  const size = await buildPlayground(directory);
+  console.log(`${join(directory, "index.html")}: ${Math.ceil(size / 1000)} kB compressed`);
+}

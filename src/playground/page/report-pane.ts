@@ -1,0 +1,144 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { escapeHarmful, formatCount } from "../../diagnostics/text.ts";
+import type { CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
+import { createElement, findElement, formatMessage } from "./dom.ts";
+import type { TextMark, TextPlace } from "./editor.ts";
+
+/** The whole report is redrawn only when nobody types any more, in milliseconds. */
+const REPORT_DELAY = 250;
+
+/** How many findings are listed one by one. */
+const MAX_LISTED = 200;
+
+/** What a check found: a sentence, the findings, each of which leads to its place, and the report as `--format html` prints it. */
+export class ReportPane {
+  readonly #frame = findElement<HTMLIFrameElement>("report");
+  readonly #goTo: (file: string, place: TextPlace) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isFilled = false;
+
+  constructor(goTo: (file: string, place: TextPlace) => void) {
+    this.#goTo = goTo;
+  }
+
+  show({ report, html, warnings }: CheckAnswer): void {
+    const { outcome, summary } = report;
+    const counts = [
+      formatCount(summary.requests, "request"),
+      formatCount(summary.errors, "error"),
+      formatCount(summary.warnings, "warning"),
+      `${summary.undecided} undecided`,
+    ];
+    this.#say(`${outcome}: ${counts.join(", ")}`, outcome);
+    this.#showProblem(warnings);
+    this.#list(report.diagnostics.filter(isShown));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#draw(html), REPORT_DELAY);
+    this.#frame.hidden = false;
+  }
+
+  showProblem({ text, faults }: Problem): void {
+    this.#say("nothing was checked", "fail");
+    this.#showProblem(text);
+    this.#list(faults.map(toListed));
+    clearTimeout(this.#timer);
+    this.#frame.hidden = true;
+  }
+
+  #say(text: string, outcome: string): void {
+    const status = findElement("status");
+    if (status.textContent !== text) status.textContent = text;
+    status.className = outcome;
+  }
+
+  #showProblem(text: string): void {
+    const problem = findElement("problem");
+    problem.hidden = text === "";
+    problem.textContent = text;
+  }
+
+  #list(diagnostics: readonly Listed[]): void {
+    const items = diagnostics.slice(0, MAX_LISTED).map((found) => this.#createItem(found));
+    const rest = diagnostics.length - items.length;
+    if (rest > 0) items.push(createElement("li", {}, `and ${rest} more in the report`));
+    findElement("findings").replaceChildren(...items);
+  }
+
+  #createItem(found: Listed): HTMLLIElement {
+    const { file = "", line, column, message, code } = found;
+    const place = escapeHarmful([file, line, column].filter((part) => part !== undefined).join(":"));
+    const label = labelOf(found);
+    const button = createElement(
+      "button",
+      { type: "button" },
+      createElement("strong", { class: label }, label),
+      " ",
+      createElement("span", { class: "place" }, place),
+      " ",
+      ...formatMessage(message),
+      ...(code === "" ? [] : [" ", createElement("code", {}, escapeHarmful(code))]),
+    );
+    button.addEventListener("click", () => this.#goTo(file, toPlace(found)));
+    return createElement("li", {}, button);
+  }
+
+  /** Replaces what the frame shows, and keeps where it is scrolled to and what its filters hide. */
+  #draw(html: string): void {
+    const next = new DOMParser().parseFromString(html, "text/html");
+    for (const link of next.querySelectorAll('a[href^="https:"]')) {
+      link.setAttribute("target", "_blank");
+      link.setAttribute("rel", "noopener noreferrer");
+    }
+    const shown = this.#isFilled ? this.#frame.contentDocument : null;
+    if (!shown?.body) {
+      this.#frame.srcdoc = `<!DOCTYPE html>${next.documentElement.outerHTML}`;
+      this.#isFilled = true;
+      return;
+    }
+    for (const { id } of shown.querySelectorAll("input.filter:not(:checked)"))
+      next.getElementById(id)?.removeAttribute("checked");
+    shown.body.replaceChildren(...next.body.childNodes);
+  }
+}
+
+type Listed = Pick<
+  Diagnostic,
+  "file" | "line" | "column" | "endLine" | "endColumn" | "message" | "help" | "code" | "status" | "severity"
+>;
+
+const isShown = ({ status }: Diagnostic): boolean => status !== "waived";
+
+const toListed = (fault: PlacedFault): Listed => ({
+  ...fault,
+  status: "failed",
+  severity: "error",
+  code: "",
+});
+
+const labelOf = ({ status, severity }: Listed): string => (status === "undecided" ? "undecided" : severity);
+
+/** A finding without a place is about the whole file, and is marked at its beginning. */
+const toPlace = ({ line = 1, column = 1, endLine = line, endColumn = column }: Listed): TextPlace => ({
+  line,
+  column,
+  endLine,
+  endColumn,
+});
+
+const MARK_SEVERITIES: Record<string, TextMark["severity"]> = { error: "error", warning: "warning" };
+
+/** What to mark in the editor, by file. */
+export function toMarks(answer: CheckAnswer | ProblemAnswer): Map<string, TextMark[]> {
+  const found =
+    answer.kind === "check" ? answer.report.diagnostics.filter(isShown) : answer.problem.faults.map(toListed);
+  const marks = new Map<string, TextMark[]>();
+  for (const each of found) {
+    const { file, message, help } = each;
+    if (file === undefined) continue;
+    const words = help === undefined ? message : `${message}\nhelp: ${help}`;
+    const severity = MARK_SEVERITIES[labelOf(each)] ?? "info";
+    const mark = { ...toPlace(each), severity, message: escapeHarmful(words) };
+    marks.set(file, [...(marks.get(file) ?? []), mark]);
+  }
+  return marks;
+}

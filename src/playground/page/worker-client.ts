@@ -1,0 +1,58 @@
+import type { Answer, FromWorker, Job, Part, ToWorker } from "../protocol.ts";
+import { findElement } from "./dom.ts";
+
+/** The library in its worker. */
+export class WorkerClient {
+  readonly ready: Promise<void>;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  #next = 1;
+
+  constructor() {
+    const code = findElement("worker").textContent;
+    this.#worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ready = promise;
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === "ready") resolve();
+      else if (data.kind === "need") this.#load(data.name);
+      else this.#take(data.id, data.answer);
+    });
+    this.#worker.addEventListener("error", ({ message }) => {
+      for (const id of this.#waiting.keys())
+        this.#take(id, {
+          kind: "problem",
+          problem: { text: `error: the worker failed: ${message}`, faults: [] },
+        });
+    });
+    Object.assign(globalThis, {
+      countersignPart: (name: string, part: Part) => this.#send({ kind: "part", name, part }),
+    });
+  }
+
+  ask(job: Job): Promise<Answer> {
+    const id = this.#next++;
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    this.#waiting.set(id, resolve);
+    this.#send({ kind: "job", id, job });
+    return promise;
+  }
+
+  #send(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #take(id: number, answer: Answer): void {
+    this.#waiting.get(id)?.(answer);
+    this.#waiting.delete(id);
+  }
+
+  /** A script, because a page that was opened from a file may load nothing else. It calls `countersignPart`. */
+  #load(name: string): void {
+    const script = document.createElement("script");
+    script.src = `parts/${name}.js`;
+    script.addEventListener("error", () => this.#send({ kind: "no-part", name }));
+    script.addEventListener("load", () => script.remove());
+    document.head.append(script);
+  }
+}
