@@ -70,12 +70,3 @@ export interface PartEnd {
   reported: string[];
   asOf?: NonNullable<Report["asOf"]>;
 }
-
-/** One part of a run, as it is read. */
-export interface Part {
-  /** The file that it was read from. */
-  file: string;
-  header: PartHeader;
-  sets: PartSet[];
-  end: PartEnd;
-}
