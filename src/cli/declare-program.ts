@@ -10,6 +10,7 @@ import { addIam } from "./commands/iam/index.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addMcp } from "./commands/mcp.ts";
 import { addMerge } from "./commands/merge.ts";
+import { addReplay } from "./commands/replay.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
 import { addStream } from "./commands/stream.ts";
@@ -43,6 +44,7 @@ function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
   addBaseline(root, io, onRun);
   addMerge(root, io, onRun);
   addFind(root, io, onRun);
+  addReplay(root, io, onRun);
   addContext(root, io, onRun);
   addGate(root, io, onRun);
   addMcp(root, io, onRun);

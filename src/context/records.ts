@@ -27,6 +27,13 @@ export class ContextRecords {
     return this.#byKind.get(kind)?.values() ?? [];
   }
 
+  /** The records of some kinds alone. */
+  pickKinds(kinds: readonly RecordKindName[]): ContextRecords {
+    const picked = new ContextRecords();
+    for (const kind of kinds) for (const entry of this.allOfKind(kind)) picked.add(kind, entry);
+    return picked;
+  }
+
   add(kind: RecordKindName, entry: ContextRecord): void {
     const known = this.#byKind.get(kind) ?? new Map<string, ContextRecord>();
     this.#byKind.set(kind, known);

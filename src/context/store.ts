@@ -87,6 +87,12 @@ export class ContextStore {
     return new ContextStore(this.#outputs, this.#records, iam);
   }
 
+  /** Without what changes from day to day: policies, buckets, and condition keys are left. */
+  withoutFacts(): ContextStore {
+    const outputs = this.#outputs.filter(({ form }) => form.kind.startsWith("iam"));
+    return new ContextStore(outputs, this.#records.pickKinds(["bucket", "policies", "conditionKey"]));
+  }
+
   /** A bucket's record under `buckets`. */
   findBucket(name: string): unknown {
     return this.#records.find("bucket", name)?.value;

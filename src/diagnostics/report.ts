@@ -2,6 +2,7 @@ import type { CountedFile } from "./counted.ts";
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import type { LineIndex } from "./lines.ts";
 import { groupMissing } from "./missing.ts";
+import type { ReplayReport } from "./replay-report.ts";
 import { formatCount } from "./text.ts";
 
 /** A request that was checked. */
@@ -13,6 +14,10 @@ export interface ReportedRequest {
   outcome: Outcome;
   /** Whether the request deletes data, or may do so as far as its payload is known. */
   deletes?: true;
+  /** Of a call that CloudTrail recorded: which event it is. */
+  eventId?: string;
+  /** What AWS answered to a recorded call. */
+  aws?: "accepted" | "refused" | "denied";
   /** The set of values that it was checked with, where there are several. */
   values?: string;
 }
@@ -41,6 +46,8 @@ export interface Report {
   diagnostics: Diagnostic[];
   /** Undecided checks that are no diagnostics, since no format shows them one by one. Absent unless that was asked for. */
   counted?: readonly CountedFile[];
+  /** Of a replay: the calls of a trail beside AWS's answers. */
+  replay?: ReplayReport;
   /** When AWS was asked for the facts in each file of context, where the file says so. */
   asOf?: readonly { file: string; asOf: string }[];
   /** Where several checkouts were checked: what was found in each. */

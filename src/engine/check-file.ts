@@ -7,7 +7,7 @@ import { toPointer } from "../diagnostics/pointer.ts";
 import type { ReportedRequest } from "../diagnostics/report.ts";
 import { countStatuses, decideOutcome } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
-import type { FileSource, SourceProblem } from "../files/source.ts";
+import type { Excerpt, FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
 import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
@@ -27,9 +27,10 @@ import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
+import { listCallFacts } from "./report/call-facts.ts";
 import type { FileCheckOptions, OpenFile } from "./report/checked-file.ts";
-import { mayDeleteData } from "./report/deletions.ts";
 import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
+import { readTextOf } from "./trail/excerpt.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
@@ -51,6 +52,8 @@ export class FileCheck implements OpenFile {
   #fixes = new FixCreator([]);
   readonly #placement: Placement;
   readonly #source: FileSource;
+  readonly #text: string;
+  readonly #excerpt: Excerpt;
   readonly #named: boolean;
   readonly #operation: string | undefined;
   readonly #engine: Engine;
@@ -63,7 +66,10 @@ export class FileCheck implements OpenFile {
     this.#options = options;
     this.file = source.file;
     this.#operation = options.operation ?? options.operationOf?.(source.file);
-    this.#placement = new Placement(this.file, this.#text);
+    const { text, lines, excerpt } = readTextOf(source);
+    this.#text = text;
+    this.#excerpt = excerpt;
+    this.#placement = new Placement(this.file, text, lines);
     this.lines = this.#placement.lines;
   }
 
@@ -77,13 +83,15 @@ export class FileCheck implements OpenFile {
     const isOwnFile = this.#options.isOwnFile?.(this.file) ?? false;
     const about = { file: this.file, text, operation: this.#operation, isWanted: this.#isWanted, isOwnFile };
     const found = await extractRequests(about, this.#engine);
-    if (!found) return false;
+    const { problems, unchecked } = this.#excerpt;
+    for (const one of problems) this.#add(createProblemFinding(this.file, one, "problem"), one.place);
+    this.unchecked = [...(found?.unchecked ?? []), ...unchecked];
+    if (!found) return problems.length > 0;
     const { faults, unread } = found;
     this.reads = found.reads ?? [];
     this.passedOver = found.passedOver ?? 0;
     for (const fault of faults) this.#addFault(fault);
     for (const one of unread) this.#addUnread(one);
-    this.unchecked = found.unchecked ?? [];
     await loadDependencies(this.#engine, found.requests);
     this.faults = listErrorOffsets(faults);
     this.#fixes = new FixCreator(found.requests);
@@ -91,9 +99,11 @@ export class FileCheck implements OpenFile {
     for (const one of found.requests)
       this.#checkRequest(await prepareRequest(one, this.file, this.#engine), isOnly);
     this.#options.counter?.countFile(this);
-    if (found.requests.length + faults.length + unread.length > 0) return true;
+    if (found.requests.length + faults.length + unread.length + problems.length > 0) return true;
     if (!this.#isWanted && this.unchecked.length + this.passedOver > 0) return false;
-    this.#addNoRequest(text);
+    const severity = this.#options.allowEmpty ? "info" : "error";
+    const why = explainNoRequest(text, this.#engine.schemas.names());
+    this.#add({ code: "document/no-request", severity, ...why }, this.lines.place({ start: 0, end: 0 }));
     return true;
   }
 
@@ -185,17 +195,13 @@ export class FileCheck implements OpenFile {
       container: request.container,
       line,
       outcome: faulty ? "fail" : decideOutcome(countStatuses(diagnostics, counts?.checks), this.#options),
-      ...(mayDeleteData(request.operation, request.payload) && { deletes: true }),
+      ...listCallFacts(request),
     }));
   }
 
-  /** A user who names a file, or the operation of bare payloads, expects a result for it. */
+  /** Whether the user, who named the file or an operation, expects a result. */
   get #isWanted(): boolean {
     return isExpected({ file: this.file, isExplicit: this.#named }, this.#operation);
-  }
-
-  get #text(): string {
-    return "text" in this.#source ? this.#source.text : "";
   }
 
   async #addProblem(problem: SourceProblem): Promise<boolean> {
@@ -227,7 +233,7 @@ export class FileCheck implements OpenFile {
     for (const finding of findings) this.#addTo(checked, finding);
     for (const one of isOnly ? this.#count(pending, checked) : pending) this.#addTo(checked, one.toFinding());
     for (const finding of contextFindings) this.#addContextFinding(finding, checked);
-    if (input) checked.input = input;
+    if (input && !request.recorded) checked.input = input;
   }
 
   /** Counts the findings that no format shows, and returns the others. A waiver or a faulty text may concern each. */
@@ -263,12 +269,6 @@ export class FileCheck implements OpenFile {
       const added = this.#add(finding, place, unread.operation ? { operation: unread.operation } : {});
       this.callTexts = (this.callTexts ?? new Map()).set(added, extractCallText(this.#text, unread.span));
     }
-  }
-
-  #addNoRequest(text: string): void {
-    const severity = this.#options.allowEmpty ? "info" : "error";
-    const why = explainNoRequest(text, this.#engine.schemas.names());
-    this.#add({ code: "document/no-request", severity, ...why }, this.lines.place({ start: 0, end: 0 }));
   }
 
   #add(

@@ -1,6 +1,5 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
-import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
@@ -15,6 +14,7 @@ import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
 import { listPolicyProblems } from "./report/policy-problems.ts";
 import { TemplateIndex } from "./templates/index.ts";
+import { readEntry } from "./trail/read-excerpt.ts";
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {
@@ -52,6 +52,8 @@ export interface FileResults {
   missing: boolean;
   /** What they may refer to. */
   templates?: TemplateIndex;
+  /** Ids of the events that trails among them tell, each of which counts once. */
+  events: ReadonlySet<string>;
 }
 
 /** Checks every request in the given files and builds the report. */
@@ -72,15 +74,19 @@ export async function checkEachFile(
   options: CheckOptions,
   isOwn: (entry: FileEntry) => boolean = () => true,
 ): Promise<FileResults> {
-  const templates = new TemplateIndex(entries, engine.schemas);
+  const templates = new TemplateIndex(entries, engine);
   engine.templates = templates;
-  const results: FileResults = { files: [], others: [], missing: false, templates };
+  const events = new Set<string>();
+  engine.seenEvents = events;
+  const results: FileResults = { files: [], others: [], missing: false, templates, events };
   const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
     if (!isOwn(entry)) continue;
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { file, isExplicit, source = readSource(file) } = entry;
+    const { isExplicit } = entry;
+    const source = await readEntry(entry, engine.schemas);
+    const { file } = source;
     if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
     const check = new FileCheck(source, isExplicit, engine, options);
     const { files, others } = results;
@@ -143,7 +149,7 @@ async function openFile(
 ): Promise<OpenFile> {
   const file = files[index]!;
   if (!(file instanceof FinishedFile)) return file;
-  const again = new FileCheck(readSource(file.file), file.isExplicit, engine, options);
+  const again = new FileCheck(await readEntry(file, engine.schemas), file.isExplicit, engine, options);
   await again.run();
   if (again.requests.length !== file.requests.length) again.addChanged();
   files[index] = again;

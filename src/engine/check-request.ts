@@ -20,13 +20,14 @@ import { describeRequest } from "../schema/names.ts";
 import type { RequestSchema } from "../schema/store.ts";
 import { conversionsOf } from "./container-types.ts";
 import type { Engine } from "./engine.ts";
+import { addRecordedKeys } from "./trail/recorded-keys.ts";
 import { createUnknownOperationFinding } from "./unknown-operation.ts";
 
 /** The input of a check: an operation, its payload, and what accompanies them. */
 export interface ProposedRequest {
   operation: string;
   payload: unknown;
-  justification?: string;
+  justification?: string | Unknown;
   /** The time that rules go by, where it is not that of the run. */
   now?: Date;
   caller?: string | Unknown;
@@ -45,6 +46,8 @@ export interface ProposedRequest {
   repeats?: boolean;
   /** Set if the request is one of several of which only one is made. */
   choices?: Choices;
+  /** Of a past call: the condition keys that are known of it. */
+  recorded?: { conditionKeys: Readonly<Record<string, unknown>> };
   /** Present if the container of the request names members in its own way. */
   dialect?: Pick<RequestDialect, "toContainerName">;
 }
@@ -70,6 +73,11 @@ export interface RequestDecision extends RequestCheckResult {
 
 /** Checks one request on its own: schema, context, rules, and permissions, in that order. */
 export function decideRequest(proposed: ProposedRequest, engine: Engine): RequestDecision {
+  const decision = decideAll(proposed, engine);
+  return engine.past ? engine.past.selectDecided(decision) : decision;
+}
+
+function decideAll(proposed: ProposedRequest, engine: Engine): RequestDecision {
   const { operation } = proposed;
   const schema = engine.schemas.find(operation);
   if (!schema) {
@@ -97,7 +105,7 @@ export function decideRequest(proposed: ProposedRequest, engine: Engine): Reques
       ...listMisspelt(findings, payload),
     ],
     partialLists: engine.context.findPartialLists(about),
-    records: { ...proposed.defined, ...engine.context.findRecords(about) },
+    records: addRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed),
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,

@@ -7,9 +7,11 @@ import type { DefinedBucket } from "../permissions/defined-bucket.ts";
 import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { OperationNames } from "../requests/operations.ts";
+import type { SeenEvents } from "../requests/request.ts";
 import type { RuleOptions } from "../rules/input.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
+import type { PastChecks } from "./trail/past-checks.ts";
 
 /**
  * Finds principals that the templates of a run define. An interface, so that the library, which reads no templates, has
@@ -62,6 +64,12 @@ export interface Engine {
   cliVersion?: 1 | 2;
   /** What placeholders are filled with. Absent if no values are given. */
   filling?: Filling;
+  /** Ids of the events of CloudTrail that the run has read: several files may tell of one. */
+  seenEvents?: SeenEvents;
+  /** Whether records of reads are requests, too. */
+  includesReads?: boolean;
+  /** Present if past calls are checked, of which facts of today say nothing. */
+  past?: PastChecks;
   /** What an editor has open. */
   openTexts?: OpenTexts;
   /** Parses the YAML of a file that is edited. Absent outside of editors: each file is parsed once. */

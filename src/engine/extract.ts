@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
-import { parseText, parseTextWith } from "../documents/parse.ts";
+import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import { listDistinctUnread } from "../requests/distinct-unread.ts";
@@ -15,6 +15,7 @@ import type { Unread } from "../requests/request.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
+import { parseRecords } from "../requests/trail/parse-records.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
 import { loadFirstLook } from "./expected.ts";
@@ -53,10 +54,27 @@ export async function extractRequests(
 async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
   if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
+  const records = parseRecords(text);
+  if (records) return extractFromRecords(source, records, engine);
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromFile(source, kind, engine);
   return source.isOwnFile ? found : withCallsInside(found, source, engine);
+}
+
+/** Extracts the requests that records of CloudTrail are of. Commands that stand in records are none. */
+function extractFromRecords(
+  { text, operation, isWanted }: FileToExtract,
+  parsed: ParsedText,
+  engine: Engine,
+): FoundRequests | undefined {
+  const { seenEvents, includesReads } = engine;
+  const operations = loadOperationNames(engine);
+  const known = { operation, operations, isExpected: isWanted, seenEvents, includesReads };
+  const found = findRequests(parsed, text, known);
+  const all = { ...found, faults: [...selectFaults(parsed, found), ...found.faults] };
+  const isSilent = all.requests.length + all.faults.length + all.unread.length === 0;
+  return isSilent && !isWanted ? countOnly(all) : all;
 }
 
 /** The kind of script that a file is. Documents are none unless they may contain a command. */
@@ -97,7 +115,9 @@ async function extractFromDocuments(
   const parsed = await parseDocuments({ file, text, isWanted: isWanted && strange.length === 0 }, engine);
   const readable = withRecovered(parsed);
   const parseYaml = await loadInnerYaml(text);
-  const known = { operation, operations: loadOperationNames(engine), isExpected: isWanted, parseYaml };
+  const { seenEvents } = engine;
+  const operations = loadOperationNames(engine);
+  const known = { operation, operations, isExpected: isWanted, parseYaml, seenEvents };
   const inDocuments = dropFaulty(findRequests(readable, text, known), parsed);
   const isOwn =
     (!isWanted && (isOwnFile || isConfigFile(file))) ||
@@ -160,9 +180,7 @@ async function parseDocuments(
   { file, text, isWanted }: Pick<FileToExtract, "file" | "text" | "isWanted">,
   { parseEdited }: Engine,
 ): Promise<ParsedText> {
-  const parse = parseEdited && ((yaml: string) => parseEdited(file, yaml));
-  const whole = parse ? parseTextWith(file, text, parse) : await parseText(file, text);
-  const parsed = parseWithPlaceholders(whole, text);
+  const parsed = parseWithPlaceholders(await parseText(file, text, parseEdited), text);
   return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 
@@ -201,7 +219,7 @@ const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests =
 });
 
 /** The operation names of the engine's schemas, built once per engine. */
-function loadOperationNames(engine: Engine): OperationNames {
+export function loadOperationNames(engine: Engine): OperationNames {
   const { schemas } = engine;
   engine.operationNames ??= createOperationNames(schemas.operations(), (operation, path) => {
     const source = schemas.find(operation)?.source;

@@ -40,7 +40,7 @@ export function fillRequest(request: LocatedRequest, { filling, schemas }: Engin
     operation,
     payload,
     ...(written.length > 0 && { findings: [...(request.findings ?? []), ...written] }),
-    ...(justification !== undefined && { justification: fillText(justification) }),
+    ...(typeof justification === "string" && { justification: fillText(justification) }),
     ...(caller !== undefined && { caller: fillCaller(caller) }),
     ...(context && { context: beside.fill(replacePlaceholders(context)) as Record<string, unknown> }),
   };

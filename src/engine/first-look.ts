@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
+import { isGzip } from "../files/records/read.ts";
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames, squash } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
@@ -24,6 +25,7 @@ const IN = {
 type Kind = keyof typeof IN;
 
 function kindOf(file: string): Kind {
+  if (/\.(?:jsonl|ndjson)$/i.test(file)) return "json";
   if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
   if (isScriptFile(file) || isProse(file)) return "prose";
   if (!isNotebook(file) && !languageByName(file)) return "other";
@@ -80,6 +82,7 @@ export class FirstLook {
     let state = 0;
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
+      if (isFirst && length > 1 && isGzip(piece)) return true;
       if (this.#scanner.finds(piece, length, IN[kind], state))
         return (
           kind === "json" ||

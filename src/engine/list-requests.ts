@@ -1,9 +1,8 @@
-import { LineIndex, type Span } from "../diagnostics/lines.ts";
+import type { Span } from "../diagnostics/lines.ts";
 import type { UncheckedCalls } from "../diagnostics/report.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { isDataFile, isScriptFile } from "../files/file-kinds.ts";
 import type { FileSource } from "../files/source.ts";
-import { readSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
@@ -12,6 +11,8 @@ import type { Engine } from "./engine.ts";
 import { createReadTest, isExpected } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { countCalls } from "./report/count-calls.ts";
+import { readTextOf } from "./trail/excerpt.ts";
+import { readEntry } from "./trail/read-excerpt.ts";
 import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {
@@ -58,11 +59,12 @@ export async function listRequests(
 ): Promise<RequestList> {
   const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
   const unchecked: Unchecked[] = [];
+  engine.seenEvents = new Set();
   const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { source = readSource(entry.file) } = entry;
+    const source = await readEntry(entry, engine.schemas);
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
     const found = await addFile(about, engine, all);
@@ -92,10 +94,11 @@ async function addFile(
     all.unread.push({ file, line, column, language: guessLanguage(file), why: message, help });
     return undefined;
   }
-  const { text } = source;
+  const { text, lines, excerpt } = readTextOf(source);
   const found = await extractRequests({ file, text, operation, isWanted, isOwnFile }, engine);
-  if (!found) return undefined;
-  const lines = new LineIndex(text);
+  for (const { message: why, help = UNREAD_HELP, place } of excerpt.problems)
+    all.unread.push({ file, line: place.line, column: place.column, language: "json", why, help });
+  if (!found) return { requests: [], faults: [], unread: [], unchecked: [...excerpt.unchecked] };
   const spans = found.requests.map(spanOf);
   for (const [index, request] of found.requests.entries()) {
     const { line, column } = lines.place(spans[index]!);
@@ -110,7 +113,7 @@ async function addFile(
     return { file, line, column, ...known, why, help };
   });
   for (const call of placed.sort((a, b) => a.line - b.line || a.column - b.column)) all.unread.push(call);
-  return found;
+  return { ...found, unchecked: [...(found.unchecked ?? []), ...excerpt.unchecked] };
 }
 
 /** What a file is written in, by its name. */

@@ -15,10 +15,10 @@ export class Placement {
   /** Few files take text from others. */
   #others: Map<string, LineIndex> | undefined;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, lines = new LineIndex(text)) {
     this.#file = file;
     this.#text = text;
-    this.lines = new LineIndex(text);
+    this.lines = lines;
   }
 
   /** The lines of the file, and of the others that were referred to. */

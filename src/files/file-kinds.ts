@@ -58,8 +58,12 @@ export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)$/.test(
 
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
 
+/** Compressed files of a trail, and records that are kept in the same way. */
+const COMPRESSED_RECORDS = /\.(?:jsonl?|ndjson)\.gz$/i;
+
 /** Can a file of this name hold a call? */
-export const mayBeRead = (file: string): boolean => !NEVER_READ.has(endingOf(file));
+export const mayBeRead = (file: string): boolean =>
+  !NEVER_READ.has(endingOf(file)) || COMPRESSED_RECORDS.test(file);
 
 /** Is a program somebody else's, which is only kept here? */
 export const isVendored = (file: string): boolean => VENDORED.test(file);

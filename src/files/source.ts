@@ -1,12 +1,28 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import type { Code } from "../diagnostics/codes.ts";
 import type { Place } from "../diagnostics/diagnostic.ts";
+import type { ExcerptOrigin } from "../diagnostics/excerpt-lines.ts";
 import { formatCount } from "../diagnostics/text.ts";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { decodeBytes } from "./decode.ts";
 
 /** The text of a file, or the reason why it can't be read. */
-export type FileSource = { file: string; text: string } | { file: string; problem: SourceProblem };
+export type FileSource =
+  | { file: string; text: string; excerpt?: Excerpt }
+  | { file: string; problem: SourceProblem };
+
+/** What is known of a file of which `text` is an excerpt, with what matters of it. */
+export interface Excerpt {
+  /** Where the parts of the text stand in the file. */
+  origins: readonly ExcerptOrigin[];
+  /** What of the file can't be read. */
+  problems: readonly SourceProblem[];
+  /** Calls of operations without a schema, as `service:Operation`. */
+  unchecked: readonly { operation: string }[];
+  /** How many records the file holds, and how many of them are of reads. */
+  records: number;
+  reads: number;
+}
 
 /** The texts of files that an editor has open: they count, not what is on the disk. By absolute path. */
 export interface OpenTexts {

@@ -42,6 +42,7 @@ export type CollectedRequest = Pick<
   | "choices"
   | "dialect"
   | "findings"
+  | "recorded"
 >;
 
 /** Collects what a finder for one kind of container finds. */

@@ -2,6 +2,7 @@ import type { Span } from "../diagnostics/lines.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { Document, ParsedText } from "../documents/document.ts";
 import { findBare } from "./containers/bare.ts";
+import { findCloudTrail } from "./containers/cloudtrail.ts";
 import { findCustomResources } from "./containers/custom-resource.ts";
 import { checkDirectives } from "./containers/directives.ts";
 import { findEnvelopes } from "./containers/envelope.ts";
@@ -18,6 +19,7 @@ import type {
   FindRequests,
   Request,
   RequestFault,
+  SeenEvents,
   Unchecked,
   Unread,
 } from "./request.ts";
@@ -30,6 +32,7 @@ import { createSpanMatcher } from "./span-matcher.ts";
 const CONTAINERS: readonly (readonly FindRequests[])[] = [
   [findEnvelopes],
   [findScheduler, findStepFunctions, findSsmAutomation, findCustomResources],
+  [findCloudTrail],
   [findBare],
 ];
 
@@ -57,11 +60,22 @@ export interface FinderOptions {
   /** Whether the user named the file; true by default. */
   isExpected?: boolean;
   parseYaml?: ((text: string) => ParsedText) | undefined;
+  /** Ids of the events of CloudTrail that are known. */
+  seenEvents?: SeenEvents | undefined;
+  /** Whether records of reads are requests, too. */
+  includesReads?: boolean | undefined;
 }
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml } = known;
+  const {
+    operation,
+    operations = NO_OPERATIONS,
+    isExpected = true,
+    parseYaml,
+    seenEvents,
+    includesReads,
+  } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,
@@ -69,6 +83,8 @@ export function findRequests(parsed: ParsedText, text: string, known: FinderOpti
     language: detectDocumentLanguage(parsed, text),
     operations,
     findNested: findInDocument,
+    seenEvents: seenEvents ?? new Set(),
+    includesReads,
     ...(operation !== undefined && { operation }),
     ...(parseYaml && { parseYaml }),
   };

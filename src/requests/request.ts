@@ -5,6 +5,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { Directive, Document, ParsedText } from "../documents/document.ts";
 import { Unknown } from "../documents/document.ts";
 import type { OperationNames } from "./operations.ts";
+import type { RecordedCall } from "./trail/recorded-call.ts";
 
 export type Container =
   | "envelope"
@@ -14,6 +15,7 @@ export type Container =
   | "step-functions"
   | "ssm-automation"
   | "custom-resource"
+  | "cloudtrail"
   | "boto3"
   | "aws-sdk-js"
   | "aws-sdk-go"
@@ -36,7 +38,8 @@ export interface Request {
   payloadPath: Path;
   /** The document that `payloadPath` refers to, if it isn't the file's own. */
   payloadDocument?: Pick<Document, "span">;
-  justification?: string;
+  /** Unknown where the container can't hold one. */
+  justification?: string | Unknown;
   /** The ARN of who makes the call, as far as it is known. */
   caller?: string | Unknown;
   context?: Record<string, unknown>;
@@ -50,6 +53,8 @@ export interface Request {
   choices?: Choices;
   /** Present if the container names members in its own way; the payload has the API's names. */
   dialect?: RequestDialect;
+  /** What a record of a past call says beside the request. */
+  recorded?: RecordedCall;
   /** What is wrong with how the container writes the payload. */
   findings?: readonly ContainerFinding[];
 }
@@ -129,6 +134,16 @@ export interface DocumentContext {
   findNested?: FindRequests;
   /** Present if the YAML parser is loaded, for YAML inside of a text. */
   parseYaml?: (text: string) => ParsedText;
+  /** Ids of the events of CloudTrail that are known, in this file and others. */
+  seenEvents: SeenEvents;
+  /** Whether records of reads are requests, too. */
+  includesReads?: boolean | undefined;
+}
+
+/** Ids of events, of which each counts once. */
+export interface SeenEvents {
+  has(id: string): boolean;
+  add(id: string): unknown;
 }
 
 /** Finds the requests in one kind of container; undefined if the document is not of that kind. */

@@ -52,6 +52,7 @@ const COMMANDS = [
   ["check"],
   ["baseline"],
   ["find"],
+  ["replay"],
   ["lsp"],
   ["schema"],
   ["schema", "generate"],

@@ -13,8 +13,9 @@ import type { StoredFile, StoredInput, StoredPlaces, StoredRequest, StoredSpan }
 
 /** Restores what the check of a file found, so that a run can be concluded with it. */
 export function restoreFile(stored: StoredFile, engine: Engine, options: FileCheckOptions): FileCheck {
-  const { file, text = "", diagnostics, unchecked, callTexts, ...found } = stored;
-  const check = new FileCheck({ file, text }, false, engine, options);
+  const { file, text = "", origins, diagnostics, unchecked, callTexts, ...found } = stored;
+  const excerpt = origins && { origins, problems: [], unchecked: [], records: 0, reads: 0 };
+  const check = new FileCheck({ file, text, ...(excerpt && { excerpt }) }, false, engine, options);
   const documents = new Map<number, object>();
   const requests = found.requests.map((request) => ({
     request: restoreRequest(request, stored),
@@ -39,7 +40,7 @@ export function restoreFile(stored: StoredFile, engine: Engine, options: FileChe
 }
 
 function restoreRequest(
-  { operation, container, payload, caller, places }: StoredRequest,
+  { operation, container, payload, caller, recorded, places }: StoredRequest,
   file: StoredFile,
 ): LocatedRequest {
   const locate = (span: StoredSpan): Span => restoreSpan(span, file);
@@ -57,6 +58,7 @@ function restoreRequest(
       span: (path, at) => (places ? locate(findPlace(places, path)[at]) : NOWHERE),
     },
     ...(caller !== undefined && { caller: decodeValue(caller) as string | Unknown }),
+    ...(recorded && { recorded }),
     ...(places?.call && { callSpan: locate(places.call) }),
     ...(spelled && { spell: createNamer(spelled) }),
     ...(renamed && {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { ExcerptLines } from "../../diagnostics/excerpt-lines.ts";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Path } from "../../diagnostics/pointer.ts";
 import { toPointer } from "../../diagnostics/pointer.ts";
@@ -63,6 +64,7 @@ class FileWriter {
       diagnostics,
       requests: stored,
       ...(hasPlaces && { text: lines.text }),
+      ...(hasPlaces && lines instanceof ExcerptLines && { origins: lines.origins }),
       texts: this.#texts,
       faults,
       policyProblems: listPolicyProblems([this.#check], this.#engine),
@@ -89,6 +91,7 @@ class FileWriter {
       diagnostics: diagnostics.map((diagnostic) => this.#indexes.get(diagnostic)!),
       payload: encodeValue(request.payload),
       ...(caller !== undefined && { caller: encodeValue(caller) }),
+      ...(request.recorded && { recorded: request.recorded }),
       ...(isCompared && { places: this.#writePlaces(checked) }),
       ...(input && rules.length > 0 && { input: this.#writeInput(input, rules) }),
     };

@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ExcerptOrigin } from "../../diagnostics/excerpt-lines.ts";
 import type { PolicyProblem } from "../../permissions/findings/malformed-policy.ts";
 import type { Container } from "../../requests/request.ts";
+import type { RecordedCall } from "../../requests/trail/recorded-call.ts";
 import type { Json } from "./codec.ts";
 
 /** A span: its offsets, and in another file that file and the offsets of the reference to it. */
@@ -51,6 +53,8 @@ export interface StoredRequest {
   diagnostics: number[];
   payload: Json;
   caller?: Json;
+  /** Of a record of a past call: what AWS answered. */
+  recorded?: RecordedCall;
   /** Only in a file with requests that rules compare. */
   places?: StoredPlaces;
   /** Only of a request that rules compare with others. */
@@ -68,6 +72,8 @@ export interface StoredFile {
   requests: StoredRequest[];
   /** The text of the file, if findings have places in it. */
   text?: string;
+  /** Where parts of the text stand in the file, if it is an excerpt. */
+  origins?: readonly ExcerptOrigin[];
   /** The texts of other files that are referred to. */
   texts: Record<string, string>;
   faults: readonly number[];

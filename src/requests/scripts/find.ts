@@ -93,6 +93,7 @@ async function findInResource(
     parseYaml,
     language: "shell",
     isExpected: false,
+    seenEvents: new Set(),
   });
   const requests = (calls?.requests ?? []).map((request) => ({ ...request, document, ...directives }));
   const scripts = readTemplate(text, document);

@@ -56,6 +56,12 @@ export class PendingFinding {
     return verdict.missing.every(isGivenFact) ? verdict.missing : undefined;
   }
 
+  /** Whether it is undecided for what `isGiven` accepts alone. */
+  waitsFor(isGiven: (fact: MissingFact) => boolean): boolean {
+    const { verdict } = this.#source;
+    return verdict.kind === "unknown" && verdict.missing.length > 0 && verdict.missing.every(isGiven);
+  }
+
   toFinding(): Finding {
     const { runner, subject, at, verdict } = this.#source;
     const { rule, severity } = runner;

@@ -150,7 +150,8 @@ async function concludeSet(
   const ofKind = (isOther: boolean) =>
     restored.filter(({ file }) => (file.isOther ?? false) === isOther).map(({ check }) => check);
   const missing = parts.some(({ end }) => end.missing);
-  return concludeCheck([{ files: ofKind(false), others: ofKind(true), missing }], engine, options);
+  const results = { files: ofKind(false), others: ofKind(true), missing, events: new Set<string>() };
+  return concludeCheck([results], engine, options);
 }
 
 /** Where having no request is fine, a file without one is only mentioned. */

@@ -68,5 +68,7 @@ export interface PartEnd {
   usedWaivers: number[];
   /** The files of the shard that are reported on, whether or not there is anything in them. */
   reported: string[];
+  /** Ids of the events that its trails tell. */
+  events: string[];
   asOf?: NonNullable<Report["asOf"]>;
 }

@@ -1,0 +1,39 @@
+import type { Finding } from "../../diagnostics/diagnostic.ts";
+import { NO_JUSTIFICATION } from "../../requests/containers/cloudtrail.ts";
+import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
+import { isGivenFact } from "../../rules/findings/undecided.ts";
+import type { MissingFact } from "../../rules/runtime/index.ts";
+
+interface Decided {
+  findings: Finding[];
+  pending: readonly PendingFinding[];
+}
+
+/** Is it something that no trail tells: a fact of that day, or why somebody made the call? */
+const isUntold = (fact: MissingFact): boolean =>
+  isGivenFact(fact) || (fact.kind === "placeholder" && fact.source === NO_JUSTIFICATION.source);
+
+const waitsForFacts = ({ status, missing = [] }: Finding): boolean =>
+  status === "undecided" &&
+  missing.length > 0 &&
+  missing.every(({ kind }) => kind === "fact" || kind === "policy");
+
+/** Takes checks out of decisions on past calls that wait for what no trail tells, and counts them. */
+export class PastChecks {
+  #checks = 0;
+  #calls = 0;
+
+  /** How many checks were left out, of how many calls. */
+  get leftOut(): { checks: number; calls: number } {
+    return { checks: this.#checks, calls: this.#calls };
+  }
+
+  selectDecided<T extends Decided>(decision: T): T {
+    const pending = decision.pending.filter((one) => !one.waitsFor(isUntold));
+    const findings = decision.findings.filter((one) => !waitsForFacts(one));
+    const count = decision.pending.length + decision.findings.length - pending.length - findings.length;
+    this.#checks += count;
+    if (count > 0) this.#calls++;
+    return { ...decision, pending, findings };
+  }
+}

@@ -1,0 +1,63 @@
+import type { Finding } from "../../diagnostics/diagnostic.ts";
+import { severityOf } from "../../diagnostics/diagnostic.ts";
+import type { FailurePolicy } from "../../diagnostics/report.ts";
+import { decideOutcome } from "../../diagnostics/report.ts";
+import { parseJson } from "../../documents/json/json.ts";
+import { RecordFilter } from "../../files/records/fields.ts";
+import { findCloudTrail } from "../../requests/containers/cloudtrail.ts";
+import type { Request } from "../../requests/request.ts";
+import { createNameTest } from "../../requests/trail/record.ts";
+import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
+import type { SchemaStore } from "../../schema/store.ts";
+import { decideRequest } from "../check-request.ts";
+import type { Engine } from "../engine.ts";
+import { loadOperationNames } from "../extract.ts";
+import { type PastCall, stopsCall } from "./past-call.ts";
+
+/** Tells which records may be of operations that there is a schema for. */
+export const createRecordFilter = (schemas: SchemaStore): RecordFilter =>
+  new RecordFilter(createNameTest(schemas.operations()));
+
+/** What is found in the text of one record. */
+export interface RecordChecks {
+  calls: PastCall[];
+  /** Why the record can't be read. */
+  fault?: string;
+}
+
+/** Checks the text of a record, without places and without the texts of findings that nobody asks for. */
+export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): RecordChecks {
+  const { documents, faults } = parseJson(text);
+  const [document] = documents;
+  if (!document || faults.length > 0) return { calls: [], fault: faults[0]?.message ?? "it is empty" };
+  const found = findCloudTrail(document, {
+    directives: [],
+    text,
+    isExpected: false,
+    language: "json",
+    operations: loadOperationNames(engine),
+    seenEvents: engine.seenEvents ?? new Set(),
+    includesReads: engine.includesReads,
+  });
+  return { calls: (found?.requests ?? []).flatMap((request) => toPastCall(request, engine, bar)) };
+}
+
+function toPastCall(request: Request, engine: Engine, bar: FailurePolicy): PastCall[] {
+  const { operation, recorded } = request;
+  if (!recorded) return [];
+  const { findings, pending } = decideRequest(request, engine);
+  const all = [...findings, ...pending];
+  const failed = all.filter((one) => one.status !== "undecided");
+  const count = (severity: string): number => failed.filter((one) => getSeverity(one) === severity).length;
+  const undecided = all.length - failed.length;
+  const outcome = decideOutcome({ errors: count("error"), warnings: count("warning"), undecided }, bar);
+  const stops = failed.filter((one) => stopsCall(getSeverity(one), bar)).map(toText);
+  return [{ operation, recorded, outcome, stops }];
+}
+
+function toText(one: Finding | PendingFinding): PastCall["stops"][number] {
+  const { code, message } = "toFinding" in one ? one.toFinding() : one;
+  return { code, message };
+}
+
+const getSeverity = (one: Finding | PendingFinding) => ("toFinding" in one ? one.severity : severityOf(one));

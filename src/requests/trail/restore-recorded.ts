@@ -1,0 +1,61 @@
+import type { Path } from "../../diagnostics/pointer.ts";
+import { Unknown } from "../../documents/document.ts";
+import { OpenObject } from "../../documents/partial.ts";
+import { objectFromEntries } from "../../documents/parts.ts";
+import type { MemberLookup } from "../dialects/restore-names.ts";
+import { isObject } from "../request.ts";
+
+/** Texts that CloudTrail writes in place of a value. */
+const HIDDEN = /^(?:HIDDEN_DUE_TO_SECURITY_REASONS|\*{3,}|<sensitiveDataRemoved>)$/;
+
+/** Is this text one that stands for a hidden value? */
+export const isHidden = (text: string): boolean => HIDDEN.test(text);
+
+/** Times as records of some services spell them, such as `Mar 24, 2014 9:11:59 PM`: the request had another form. */
+const PROSE_TIME = /^[A-Z][a-z]{2} \d{1,2}, \d{4},? \d{1,2}:\d\d:\d\d\s[AP]M$/;
+
+/** Is this what CloudTrail leaves of a field that is too large? */
+export const isOmitted = (value: unknown): boolean => isObject(value) && value.omitted === true;
+
+/**
+ * Restores the API's names of recorded members, which begin with a small letter. No structure of the API has two members
+ * that differ only in case. Where a member isn't the schema's, others may be missing too: the object is open.
+ */
+export function restoreRecorded(value: unknown, membersAt: MemberLookup, path: Path = []): unknown {
+  if (typeof value === "string")
+    return HIDDEN.test(value) || PROSE_TIME.test(value) ? new Unknown(value) : value;
+  if (Array.isArray(value))
+    return value.map((item, index) => restoreRecorded(item, membersAt, [...path, index]));
+  if (!isObject(value)) return value;
+  if (isOmitted(value)) return new Unknown("omitted");
+  const names = indexMembers(membersAt(path));
+  const restored = Object.entries(value).map(([key, member]) => {
+    const name = names ? names.get(key.toLowerCase()) : key;
+    const found = name === undefined ? undefined : restoreRecorded(member, membersAt, [...path, name]);
+    return { key, name, found };
+  });
+  const known = restored.flatMap(({ name, found }) => (name === undefined ? [] : [[name, found] as const]));
+  const strange = restored.find(({ name }) => name === undefined);
+  const object = objectFromEntries(known);
+  return strange ? new OpenObject(strange.key, object) : object;
+}
+
+/** Undefined for a map, which keeps its keys. */
+function indexMembers(members: readonly string[] | undefined): ReadonlyMap<string, string> | undefined {
+  if (!members || members.length === 0) return undefined;
+  return new Map(members.map((name) => [name.toLowerCase(), name]));
+}
+
+/** The path in the record of a path in the API's names. */
+export function toRecordedPath(value: unknown, path: Path): Path {
+  const way: (string | number)[] = [];
+  let current = value;
+  for (const part of path) {
+    const members = isObject(current) ? current : undefined;
+    const wanted = String(part).toLowerCase();
+    const key = members && Object.keys(members).find((name) => name.toLowerCase() === wanted);
+    way.push(key ?? part);
+    current = Object(current)[way.at(-1)!];
+  }
+  return way;
+}

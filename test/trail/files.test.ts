@@ -1,0 +1,173 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { directory, runCli } from "../cli/run.ts";
+import { exportTask, unrelated } from "./records.ts";
+
+interface Found {
+  requests: { file: string; line: number; column: number; container: string; operation: string }[];
+  unread: { line: number; column: number; why: string }[];
+  unchecked: { operation: string; calls: number }[];
+}
+
+async function find(files: Record<string, string | Uint8Array>, path = "."): Promise<Found> {
+  const cwd = directory(files);
+  const { stdout } = await runCli(["find", path, "--format", "json", "--no-config"], { cwd });
+  return JSON.parse(stdout) as Found;
+}
+
+const text = (...records: object[]): string => JSON.stringify({ Records: records });
+const lines = (...records: object[]): string => records.map((record) => JSON.stringify(record)).join("\n");
+const events = (...records: { eventID: string }[]): string =>
+  JSON.stringify({
+    Events: records.map((record) => ({ EventId: record.eventID, CloudTrailEvent: JSON.stringify(record) })),
+  });
+
+const RECORDS = [exportTask("a"), unrelated("b"), exportTask("c")] as const;
+
+describe("a file of records", () => {
+  it.each<[string, string, string | Uint8Array]>([
+    ["of a trail", "t.json", text(...RECORDS)],
+    ["that is compressed", "t.json.gz", gzipSync(text(...RECORDS))],
+    ["that is compressed, though its name doesn't say so", "t.json", gzipSync(text(...RECORDS))],
+    [
+      "in several members of gzip",
+      "t.json.gz",
+      Buffer.concat([...RECORDS].map((one) => gzipSync(`${lines(one)}\n`))),
+    ],
+    ["in JSON lines", "t.jsonl", lines(...RECORDS)],
+    ["in JSON lines that end with CR LF", "t.jsonl", lines(...RECORDS).replaceAll("\n", "\r\n")],
+    ["in JSON lines with a byte order mark", "t.ndjson", `\uFEFF${lines(...RECORDS)}`],
+    ["in compressed JSON lines", "t.jsonl.gz", gzipSync(lines(...RECORDS))],
+    ["of lookup-events", "t.json", events(...RECORDS)],
+    ["of lookup-events, compressed", "t.json.gz", gzipSync(events(...RECORDS))],
+    ["of lookup-events that has one event", "t.json.gz", gzipSync(events(RECORDS[0], RECORDS[2]))],
+    [
+      "of a query of CloudTrail Lake",
+      "t.json.gz",
+      gzipSync(
+        JSON.stringify({ QueryResultRows: RECORDS.map((one) => [{ eventJson: JSON.stringify(one) }]) }),
+      ),
+    ],
+  ])("%s is read, named or in a walk", async (_, name, content) => {
+    for (const path of [name, "."]) {
+      const { requests, unread } = await find({ [name]: content }, path);
+      expect(unread).toEqual([]);
+      expect(requests.map(({ container, operation }) => `${container} ${operation}`)).toEqual([
+        "cloudtrail fsx:CreateDataRepositoryTask",
+        "cloudtrail fsx:CreateDataRepositoryTask",
+      ]);
+    }
+  });
+
+  it("is listed with the places of its records, compressed or not", async () => {
+    const content = JSON.stringify({ note: "é", Records: RECORDS }, null, 2);
+    const plain = await find({ "t.json": content });
+    const compressed = await find({ "t.json.gz": gzipSync(content) });
+    const places = ({ requests }: Found) => requests.map(({ line, column }) => [line, column]);
+    expect(places(compressed)).toEqual(places(plain));
+    expect(compressed.unchecked).toEqual(plain.unchecked);
+  });
+
+  it("may be larger than other documents", async () => {
+    const filler = Array.from({ length: 9000 }, (_, index) => unrelated(`f-${index}`, "x".repeat(1000)));
+    for (const name of ["t.json", "t.jsonl"]) {
+      const content = name === "t.json" ? text(...filler, ...RECORDS) : lines(...filler, ...RECORDS);
+      expect((await find({ [name]: content })).requests).toHaveLength(2);
+    }
+  });
+
+  it("counts an event once that several files tell", async () => {
+    const cwd = directory({ "a.json": text(RECORDS[0]), "b.json.gz": gzipSync(text(RECORDS[0])) });
+    const { stdout } = await runCli(["check", ".", "--format", "json", "--no-config"], { cwd });
+    expect(JSON.parse(stdout).requests).toHaveLength(1);
+  });
+
+  it("has its findings at their places in the file", async () => {
+    const bad = exportTask("z", { paths: ["s3://bucket/a"] });
+    const content = `${lines(unrelated("b"))}\n${lines(bad)}\n`;
+    const cwd = directory({ "t.json.gz": gzipSync(content) });
+    const { stdout } = await runCli(["check", ".", "--format", "json", "--no-config"], { cwd });
+    const [finding] = JSON.parse(stdout).diagnostics.filter(
+      ({ status }: { status: string }) => status === "failed",
+    );
+    expect(finding).toMatchObject({
+      code: "fsx/export-paths-relative",
+      line: 2,
+      column: lines(bad).indexOf('"s3://') + 1,
+    });
+  });
+});
+
+describe("a broken file of records", () => {
+  const [first, , last] = RECORDS;
+  const broken = JSON.stringify(exportTask("x"));
+
+  it.each([
+    ["a brace is missing", broken.slice(0, -1)],
+    ["a string isn't closed", broken.replace('"type":"EXPORT', '"type:"EXPORT')],
+    ["it is cut off", broken.slice(0, 300)],
+    ["a value is none", broken.replace("false", "fals")],
+    ["it is followed by something else", `${broken}x`],
+  ])("is read but for the record in which %s", async (_, record) => {
+    const list = `{"Records":[${JSON.stringify(first)},${record},${JSON.stringify(last)}]}`;
+    const jsonLines = `${JSON.stringify(first)}\n${record}\n${JSON.stringify(last)}\n`;
+    for (const content of [list, gzipSync(list), jsonLines, gzipSync(jsonLines)]) {
+      const { requests, unread } = await find({ "t.json": content }, "t.json");
+      expect(requests.length).toBeGreaterThanOrEqual(2);
+      expect(unread).toHaveLength(1);
+    }
+  });
+
+  it("is read up to where its compressed data ends", async () => {
+    const whole = gzipSync(
+      text(...Array.from({ length: 2000 }, (_, index) => exportTask(`${Math.sin(index)}`))),
+    );
+    const { requests, unread } = await find({ "t.json.gz": whole.subarray(0, whole.length - 500) });
+    expect(requests.length).toBeGreaterThan(100);
+    expect(unread.map(({ why }) => why)).toEqual([expect.stringContaining("the compressed file is cut off")]);
+  });
+
+  it("is read behind a value that is larger than any record", async () => {
+    const huge = `{"eventVersion":"1.0","eventName":"${"x".repeat(20_000_000)}"}`;
+    const { requests, unread } = await find({
+      "t.json.gz": gzipSync(`{"Records":[${huge},${JSON.stringify(first)}]}`),
+    });
+    expect(requests).toHaveLength(1);
+    expect(unread.map(({ why }) => why)).toEqual([expect.stringContaining("larger than any record")]);
+  });
+
+  it("is left at what nests too deeply", async () => {
+    const deep = `{"eventVersion":"1.0","a":${"[".repeat(100_000)}`;
+    const { requests, unread } = await find({
+      "t.json.gz": gzipSync(`${deep}\n${JSON.stringify(first)}\n`),
+    });
+    expect(requests).toHaveLength(1);
+    expect(unread[0]!.why).toContain("nests deeper");
+  });
+});
+
+describe("a compressed file that is no trail", () => {
+  const others: [string, unknown][] = [
+    ["a digest", { digestStartTime: "2026-01-01T00:00:00Z", logFiles: [{ s3Object: "x.json.gz" }] }],
+    ["anything else", { a: ["CreateDataRepositoryTask"] }],
+    ["a list without records", { Records: [] }],
+  ];
+
+  it.each(others)("is passed over in a walk: %s", async (_, content) => {
+    const cwd = directory({ "t.json.gz": gzipSync(JSON.stringify(content)) });
+    const { status, stdout } = await runCli(["check", ".", "--no-config", "--allow-empty"], { cwd });
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining("t.json.gz")]);
+  });
+
+  it.each(others)("is said to hold nothing, if it is named: %s", async (_, content) => {
+    const cwd = directory({ "t.json.gz": gzipSync(JSON.stringify(content)) });
+    const { status, stdout } = await runCli(["check", "t.json.gz", "--no-config"], { cwd });
+    expect([status, stdout]).toEqual([3, expect.stringContaining("document/no-request")]);
+  });
+
+  it("may hold nothing but zeros", async () => {
+    const cwd = directory({ "t.json.gz": gzipSync(Buffer.alloc(30_000_000)) });
+    const { status, stdout } = await runCli(["check", "t.json.gz", "--no-config"], { cwd });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("document/encoding")]);
+  });
+});
