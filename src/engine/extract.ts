@@ -25,6 +25,7 @@ import {
   callsKnownOperation,
   declaresKnownOperation,
   isOwnOutput,
+  isRunPart,
   locateDeclaration,
   mayContainCommand,
   mayContainRequest,
@@ -35,6 +36,8 @@ export const UNREAD_HELP =
   "check what it does by hand; a waiver with a reason in `countersign.yaml` accepts it";
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
+
+const NOTHING_FOUND: FoundRequests = { requests: [], faults: [], unread: [] };
 
 /**
  * Extracts a file's requests and all faults of its text. Returns undefined for a file that a directory walk
@@ -50,6 +53,7 @@ export async function extractRequests(
 
 async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
+  if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
   const records = parseRecords(text);
   if (records) return extractFromRecords(source, records, engine);
   const kind = await findScripts(file, text);
