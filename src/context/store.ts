@@ -87,6 +87,11 @@ export class ContextStore {
     return new ContextStore(this.#outputs, this.#records, iam);
   }
 
+  /** Whether nothing is known of a request, neither here nor by itself. */
+  #isBare({ context }: ContextRequest): boolean {
+    return this.isEmpty && Object.keys(context ?? {}).length === 0;
+  }
+
   /** Without what changes from day to day: policies, buckets, and condition keys are left. */
   withoutFacts(): ContextStore {
     const outputs = this.#outputs.filter(({ form }) => form.kind.startsWith("iam"));
@@ -112,6 +117,7 @@ export class ContextStore {
    * The records for a request, by name; unknown ones are absent. The request's own context overrides files.
    */
   findRecords(input: ContextRequest): Record<string, unknown> {
+    if (this.#isBare(input)) return {};
     const subjects = resolveSubjects(input, this.#records);
     const given = collectGivenRecords(input, subjects);
     const found: Record<string, unknown> = {};
@@ -135,6 +141,7 @@ export class ContextStore {
    * exists, never that it doesn't.
    */
   findPartialLists(input: ContextRequest): Record<string, readonly unknown[]> {
+    if (this.#isBare(input)) return {};
     const subjects = resolveSubjects(input, this.#records);
     const given = collectGivenRecords(input, subjects);
     const found: Record<string, readonly unknown[]> = {};

@@ -47,7 +47,7 @@ export interface ProposedRequest {
   /** Set if the request is one of several of which only one is made. */
   choices?: Choices;
   /** Of a past call: the condition keys that are known of it. */
-  recorded?: { conditionKeys: Readonly<Record<string, unknown>> };
+  recorded?: { readConditionKeys(): Readonly<Record<string, unknown>> };
   /** Present if the container of the request names members in its own way. */
   dialect?: Pick<RequestDialect, "toContainerName">;
 }
@@ -105,7 +105,7 @@ function decideAll(proposed: ProposedRequest, engine: Engine): RequestDecision {
       ...listMisspelt(findings, payload),
     ],
     partialLists: engine.context.findPartialLists(about),
-    records: addRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed),
+    records: addRecordedKeys({ ...proposed.defined, ...engine.context.findRecords(about) }, proposed, engine),
   });
   const { findings: denials, consulted } = checkRequestPermissions(
     input,

@@ -185,10 +185,15 @@ export class RequestCollector implements ContainerRequests {
   }
 
   add(request: CollectedRequest, payload: Payload): void {
+    this.addLiteral(request, { ...payload, value: replacePlaceholders(payload.value) });
+  }
+
+  /** Adds a request of which no text is a placeholder, however it looks. */
+  addLiteral(request: CollectedRequest, payload: Payload): void {
     this.requests.push({
       ...request,
       container: this.container,
-      payload: replacePlaceholders(payload.value),
+      payload: payload.value,
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });

@@ -2,7 +2,9 @@ import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { severityOf } from "../../diagnostics/diagnostic.ts";
 import type { FailurePolicy } from "../../diagnostics/report.ts";
 import { decideOutcome } from "../../diagnostics/report.ts";
+import type { Document } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
+import { JsonSpans } from "../../documents/json/spans.ts";
 import { RecordFilter } from "../../files/records/fields.ts";
 import { findCloudTrail } from "../../requests/containers/cloudtrail.ts";
 import type { Request } from "../../requests/request.ts";
@@ -27,9 +29,8 @@ export interface RecordChecks {
 
 /** Checks the text of a record, without places and without the texts of findings that nobody asks for. */
 export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): RecordChecks {
-  const { documents, faults } = parseJson(text);
-  const [document] = documents;
-  if (!document || faults.length > 0) return { calls: [], fault: faults[0]?.message ?? "it is empty" };
+  const document = parseRecord(text);
+  if (!document) return { calls: [], fault: parseJson(text).faults[0]?.message ?? "it is no JSON" };
   const found = findCloudTrail(document, {
     directives: [],
     text,
@@ -40,6 +41,16 @@ export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): R
     includesReads: engine.includesReads,
   });
   return { calls: (found?.requests ?? []).flatMap((request) => toPastCall(request, engine, bar)) };
+}
+
+/** CloudTrail writes its records, so that duplicate keys and numbers beyond doubles needn't be looked for in each. */
+function parseRecord(text: string): Document | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value, span: (path, at) => new JsonSpans(text).find(path, at) };
+  } catch {
+    return undefined;
+  }
 }
 
 function toPastCall(request: Request, engine: Engine, bar: FailurePolicy): PastCall[] {

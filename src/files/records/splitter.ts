@@ -31,6 +31,8 @@ const isBetween = (byte: number): boolean =>
   byte === 0x2c || byte === 0x0a || byte === 0x20 || byte === 0x0d || byte === 0x09 || byte === 0x1e;
 
 const FIRST_MEMBER = Buffer.from('"eventVersion"');
+/** As much of a chunk is joined to what is pending: most records are far smaller. */
+const JOINED_BYTES = 32 * 1024;
 /** Kept of what is skipped behind a fault: a mark of the next record may be in two pieces. */
 const MARK_BYTES = 256;
 
@@ -53,13 +55,23 @@ export class RecordSplitter {
   }
 
   push(chunk: Buffer): void {
-    const bytes = this.#pending.length > 0 ? Buffer.concat([this.#pending, chunk]) : chunk;
+    const bytes = this.#pending.length > 0 ? this.#joinPending(chunk) : chunk;
     let at = this.#run(bytes, 0);
     if (bytes.length - at > MAX_RECORD_BYTES) {
       this.#lose("a value is larger than any record", bytes, at);
       at = this.#run(bytes, bytes.length - MARK_BYTES);
     }
     this.#keepFrom(bytes, at);
+  }
+
+  /** What is left of a chunk behind the value that is pending, so that most of it isn't copied. */
+  #joinPending(chunk: Buffer): Buffer {
+    const pending = this.#pending;
+    const joined = Buffer.concat([pending, chunk.subarray(0, JOINED_BYTES)]);
+    const at = this.#run(joined, 0);
+    this.#keepFrom(joined, at);
+    if (at >= pending.length) return chunk.subarray(at - pending.length);
+    return Buffer.concat([pending.subarray(at), chunk]);
   }
 
   /** The end of the file, or of what can be read of it for a reason. What is pending is cut off. */

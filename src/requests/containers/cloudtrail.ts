@@ -1,4 +1,3 @@
-import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
@@ -14,7 +13,7 @@ import {
   readCall,
   readRecordedPrincipal,
 } from "../trail/record.ts";
-import { isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-recorded.ts";
+import { createMemberLookup, isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-recorded.ts";
 
 /** Finds the calls that CloudTrail recorded: past requests, so that a policy can be tried on them. */
 export const findCloudTrail: FindRequests = (document, surroundings) => {
@@ -100,7 +99,7 @@ function addRecord(
     return;
   }
   const principal = readRecordedPrincipal(value);
-  collector.add(
+  collector.addLiteral(
     {
       operation,
       path: place.path,
@@ -112,15 +111,12 @@ function addRecord(
     },
     NOT_RESTORED.test(operation)
       ? payloadFromPart(record, new Unknown("requestParameters"))
-      : readPayload(record, (path) => operations.members(operation, path)),
+      : readPayload(record, createMemberLookup(operations, operation)),
   );
 }
 
 /** Parameters that are null were left out of the record: a refused call may have had some. */
-function readPayload(
-  record: DocumentPart,
-  membersAt: (path: Path) => readonly string[] | undefined,
-): Payload {
+function readPayload(record: DocumentPart, membersAt: ReturnType<typeof createMemberLookup>): Payload {
   const part = record.member("requestParameters");
   if (!part || !isObject(part.value) || isOmitted(part.value))
     return payloadFromPart(part ?? record, new Unknown("requestParameters"));

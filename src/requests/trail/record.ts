@@ -60,15 +60,19 @@ export function describePrincipal({ userIdentity }: Record<string, unknown>): st
 export function readCall(record: Record<string, unknown>): RecordedCall {
   const { code, message } = readError(record);
   const { eventID, eventTime } = record;
-  const facts = {
-    eventId: readText(eventID),
-    time: readText(eventTime),
-    principal: describePrincipal(record),
-    errorCode: code,
-    errorMessage: message,
+  const call: RecordedCall = {
+    aws: classifyAnswer(code),
+    // Only policies need them.
+    readConditionKeys: () => readConditionKeys(record),
   };
-  const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-  return { ...known, aws: classifyAnswer(code), conditionKeys: readConditionKeys(record) };
+  const principal = describePrincipal(record);
+  // Assigned one by one: a trail holds millions of records.
+  if (typeof eventID === "string") call.eventId = eventID;
+  if (typeof eventTime === "string") call.time = eventTime;
+  if (principal !== undefined) call.principal = principal;
+  if (code !== undefined) call.errorCode = code;
+  if (message !== undefined) call.errorMessage = message;
+  return call;
 }
 
 /** Undefined where the answer says nothing of the request. */
@@ -109,14 +113,33 @@ export function findOperation(
   const name = String(record.eventName);
   const services = listEventServices(String(record.eventSource));
   const isShared = isSharedSource(String(record.eventSource));
-  const found = [name, name.replace(VERSION, "")].flatMap((action) =>
-    services.flatMap((service) => operations.find(service, action) ?? []),
-  );
+  const found = findCandidates(name, services, operations);
   if (!isShared) return found[0];
   // Of services that share an event source, the record is of one of its version, and one whose members it has.
   const ofVersion = found.filter((one) => getApiVersion(one) === record.apiVersion);
   const likely = ofVersion.length > 0 ? ofVersion : found;
   return likely.find((one) => hasItsMembers(record, one, operations));
+}
+
+/** Most records of a trail are of a few operations. */
+const candidatesOf = new WeakMap<OperationNames, Map<string, readonly string[]>>();
+const MAX_CANDIDATES = 10_000;
+
+function findCandidates(
+  name: string,
+  services: readonly string[],
+  operations: OperationNames,
+): readonly string[] {
+  const known = candidatesOf.get(operations) ?? new Map<string, readonly string[]>();
+  candidatesOf.set(operations, known);
+  const key = `${services[0]}:${name}`;
+  const found =
+    known.get(key) ??
+    [name, name.replace(VERSION, "")].flatMap((action) =>
+      services.flatMap((service) => operations.find(service, action) ?? []),
+    );
+  if (known.size < MAX_CANDIDATES) known.set(key, found);
+  return found;
 }
 
 function hasItsMembers(

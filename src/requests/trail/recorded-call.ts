@@ -11,7 +11,7 @@ export interface RecordedCall {
   errorCode?: string;
   errorMessage?: string;
   /** Condition keys of the call, as far as the record has them; null for those that it can't have had. */
-  conditionKeys: Readonly<Record<string, string | null>>;
+  readConditionKeys(): Readonly<Record<string, string | null>>;
 }
 
 /** What the report says of a recorded call. */

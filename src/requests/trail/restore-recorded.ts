@@ -2,7 +2,7 @@ import type { Path } from "../../diagnostics/pointer.ts";
 import { Unknown } from "../../documents/document.ts";
 import { OpenObject } from "../../documents/partial.ts";
 import { objectFromEntries } from "../../documents/parts.ts";
-import type { MemberLookup } from "../dialects/restore-names.ts";
+import type { OperationNames } from "../operations.ts";
 import { isObject } from "../request.ts";
 
 /** Texts that CloudTrail writes in place of a value. */
@@ -21,14 +21,14 @@ export const isOmitted = (value: unknown): boolean => isObject(value) && value.o
  * Restores the API's names of recorded members, which begin with a small letter. No structure of the API has two members
  * that differ only in case. Where a member isn't the schema's, others may be missing too: the object is open.
  */
-export function restoreRecorded(value: unknown, membersAt: MemberLookup, path: Path = []): unknown {
+export function restoreRecorded(value: unknown, membersAt: MemberIndexLookup, path: Path = []): unknown {
   if (typeof value === "string")
     return HIDDEN.test(value) || PROSE_TIME.test(value) ? new Unknown(value) : value;
   if (Array.isArray(value))
     return value.map((item, index) => restoreRecorded(item, membersAt, [...path, index]));
   if (!isObject(value)) return value;
   if (isOmitted(value)) return new Unknown("omitted");
-  const names = indexMembers(membersAt(path));
+  const names = membersAt(path);
   const restored = Object.entries(value).map(([key, member]) => {
     const name = names ? names.get(key.toLowerCase()) : key;
     const found = name === undefined ? undefined : restoreRecorded(member, membersAt, [...path, name]);
@@ -40,8 +40,27 @@ export function restoreRecorded(value: unknown, membersAt: MemberLookup, path: P
   return strange ? new OpenObject(strange.key, object) : object;
 }
 
-/** Undefined for a map, which keeps its keys. */
-function indexMembers(members: readonly string[] | undefined): ReadonlyMap<string, string> | undefined {
+/** The names of members at a path by their small letters; undefined for a map, which keeps its keys. */
+type MemberIndexLookup = (path: Path) => MemberIndex | undefined;
+type MemberIndex = ReadonlyMap<string, string>;
+
+const indexesOf = new WeakMap<OperationNames, Map<string, MemberIndex | undefined>>();
+const MAX_INDEXES = 10_000;
+
+/** Looks up the members of an operation, which are indexed once: a trail holds millions of records. */
+export function createMemberLookup(operations: OperationNames, operation: string): MemberIndexLookup {
+  const indexes = indexesOf.get(operations) ?? new Map<string, MemberIndex | undefined>();
+  indexesOf.set(operations, indexes);
+  return (path) => {
+    const key = `${operation}/${path.map((part) => (typeof part === "number" ? "*" : part)).join("/")}`;
+    if (indexes.has(key)) return indexes.get(key);
+    const index = indexMembers(operations.members(operation, path));
+    if (indexes.size < MAX_INDEXES) indexes.set(key, index);
+    return index;
+  };
+}
+
+function indexMembers(members: readonly string[] | undefined): MemberIndex | undefined {
   if (!members || members.length === 0) return undefined;
   return new Map(members.map((name) => [name.toLowerCase(), name]));
 }
