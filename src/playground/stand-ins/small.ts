@@ -55,3 +55,6 @@ export const execFile = (
   _options: object,
   onEnd: (error: Error, stdout: string, stderr: string) => void,
 ): void => onEnd(Object.assign(new Error(`there is no ${file} in a browser`), { code: "ENOENT" }), "", "");
+
+/** Of `node:v8`: a page can't tell its engine anything, and isn't kept waiting by it. */
+export const setFlagsFromString = (_flag: string): void => {};

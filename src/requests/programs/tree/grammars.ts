@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
-import type { Language as GrammarModule, Parser as TreeParser } from "web-tree-sitter";
+import type { Language as GrammarModule, Tree } from "web-tree-sitter";
 import type { TreeEngine } from "./cursor.ts";
 import { startEngine } from "./cursor.ts";
 import GRAMMARS from "./grammars.json" with { type: "json" };
+import { tieringOf } from "./tiering.ts";
 
 /** Where each grammar's WebAssembly module is, below `node_modules`; the build compresses these files into `dist/grammars`. */
 export type Grammar = keyof typeof GRAMMARS;
@@ -15,7 +16,8 @@ const ENGINE = "web-tree-sitter/web-tree-sitter.wasm";
 /** A parser for one grammar, and the names of what its trees consist of. */
 export interface GrammarParser {
   engine: TreeEngine;
-  parser: TreeParser;
+  /** Null if the parser gives up. The tree is to be deleted. */
+  parse(text: string): Tree | null;
   types: readonly string[];
   /** By the same numbers as types: false for punctuation and keywords. */
   isNamed: readonly boolean[];
@@ -42,12 +44,20 @@ async function load(grammar: Grammar): Promise<GrammarParser> {
   const module = readModule(GRAMMARS[grammar]);
   engine ??= startEngine(Parser, readModule(ENGINE));
   const started = await engine;
-  const language: GrammarModule = await Language.load(module);
+  const tiering = tieringOf(grammar);
+  tiering.begin();
+  const language: GrammarModule = await Language.load(module).finally(tiering.end);
   const parser = new Parser();
   parser.setLanguage(language);
   const { types, fields } = language;
   const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
-  return { engine: started, parser, types, isNamed, fields };
+  const parse = (text: string) => {
+    tiering.begin();
+    const tree = parser.parse(text);
+    tiering.end();
+    return tree;
+  };
+  return { engine: started, parse, types, isNamed, fields };
 }
 
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */

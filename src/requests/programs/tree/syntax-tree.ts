@@ -35,7 +35,7 @@ export async function parseSyntax(
 ): Promise<SyntaxTree> {
   const loaded = await grammarParser(grammar);
   const condensed = omitted.length > 0 ? new CondensedText(text, omitted) : undefined;
-  const tree = loaded.parser.parse(condensed?.text ?? text);
+  const tree = loaded.parse(condensed?.text ?? text);
   if (!tree) throw new Error(`the parser of ${grammar} gave up`);
   try {
     const { hasError } = tree.rootNode;
