@@ -75,6 +75,50 @@ describe("countersign replay", () => {
     });
   });
 
+  it("counts the same as text and as a report", async () => {
+    const evict = (eventID: string, forceRemove: unknown) =>
+      createRecord(eventID, {
+        eventSource: "storagegateway.amazonaws.com",
+        eventName: "EvictFilesFailingUpload",
+        requestParameters: {
+          fileShareARN: "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D",
+          forceRemove,
+        },
+      });
+    const hidden = exportTask("hidden", { paths: ["HIDDEN_DUE_TO_SECURITY_REASONS"] });
+    const held = exportTask("held", { paths: ["${name}"] });
+    const release = exportTask("release", {
+      type: "RELEASE_DATA_FROM_FILESYSTEM",
+      paths: ["/"],
+      releaseConfiguration: { durationSinceLastAccess: { unit: "DAYS", value: 0 } },
+    });
+    const records = [
+      GOOD,
+      BAD,
+      evict("e1", true),
+      evict("e2", false),
+      evict("e3", "x"),
+      hidden,
+      held,
+      release,
+    ];
+    for (const more of [[], ["--strict"], ["--fail-on", "warning"]]) {
+      const files = {
+        "a.json": trail(...records, ...records.map((one) => ({ ...one, eventID: `${one.eventID}2` }))),
+      };
+      const { replay: counts } = await replayJson(files, ...more);
+      const { stdout } = await replay(files, ...more);
+      const { calls, checks } = counts.leftOut;
+      expect(stdout).toContain(`${checks} checks of ${calls} calls left out`);
+      expect(stdout).toContain(`result: ${counts.stopped.calls} of 16 calls would have been stopped`);
+      for (const { name, calls: stopped } of counts.stopped.byRule)
+        expect(stdout).toContain(`${stopped}  ${name}`);
+      expect(stdout).toContain(
+        `agree (${counts.answers.passAccepted} pass, ${counts.answers.failRefused} fail)`,
+      );
+    }
+  });
+
   it("skips reads and counts them, unless they are asked for", async () => {
     const read = exportTask("read", {}, { readOnly: true });
     const files = { "a.json": trail(GOOD, read, { ...unrelated("other"), readOnly: true }) };
