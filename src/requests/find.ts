@@ -68,7 +68,14 @@ export interface FinderOptions {
 
 /** Finds the requests of a file, the faults in how they are written, and what can't be read. */
 export function findRequests(parsed: ParsedText, text: string, known: FinderOptions = {}): FoundRequests {
-  const { operation, operations = NO_OPERATIONS, isExpected = true, parseYaml, seenEvents, includesReads } = known;
+  const {
+    operation,
+    operations = NO_OPERATIONS,
+    isExpected = true,
+    parseYaml,
+    seenEvents,
+    includesReads,
+  } = known;
   const surroundings: DocumentContext = {
     directives: parsed.directives,
     text,

@@ -43,10 +43,11 @@ interface PlacedRecord {
 function listRecords(whole: DocumentPart): PlacedRecord[] {
   const isHere = (part: DocumentPart | undefined): PlacedRecord[] =>
     part && isRecord(part.value) ? [{ record: part, place: part }] : [];
+  // The rest isn't looked for in each record of a trail.
+  if (isRecord(whole.value)) return [{ record: whole, place: whole }];
   const records = whole.member("Records")?.items() ?? [];
   const events = whole.member("Events")?.items() ?? [];
   return [
-    ...isHere(whole),
     ...isHere(whole.member("detail")),
     ...records.flatMap(isHere),
     ...[whole, ...events].flatMap(readEvent),
