@@ -17,6 +17,12 @@ function once(args) {
   return milliseconds;
 }
 
+/** The CPU time that this process has taken, in seconds. */
+export function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**

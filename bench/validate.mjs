@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { cpuSeconds } from "./measure.mjs";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
 
@@ -52,11 +53,6 @@ function perSecond(run) {
   const start = cpuSeconds();
   while (cpuSeconds() - start < 1.5) for (let index = 0; index < 100; index++, count++) run();
   return Math.round(count / (cpuSeconds() - start));
-}
-
-function cpuSeconds() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
 }
 
 const PYTHON = `

@@ -81,7 +81,7 @@ export function createValidator(options: ValidatorOptions = {}): Validator {
   const [wrong] = settingFaults;
   if (wrong) throw new TypeError(`${wrong.message}; ${wrong.help}`);
   return {
-    validate: (input) => validateInput(input, engine, options),
+    validate: (input) => validateWithEngine(input, engine, options),
     operations: engine.schemas.operations(),
   };
 }
@@ -122,7 +122,8 @@ export function validate(input: ValidateInput, options?: ValidatorOptions): Vali
   return defaultValidator.validate(input);
 }
 
-function validateInput(input: unknown, engine: Engine, policy: FailurePolicy): ValidateResult {
+/** Validates one request with an engine that is loaded whole. */
+export function validateWithEngine(input: unknown, engine: Engine, policy: FailurePolicy): ValidateResult {
   const read = readInput(input);
   if (Array.isArray(read)) {
     const found = { findings: read, pending: [], problems: [] };

@@ -9,9 +9,11 @@ import { addGate } from "./commands/gate/index.ts";
 import { addIam } from "./commands/iam/index.ts";
 import { addLsp } from "./commands/lsp.ts";
 import { addMcp } from "./commands/mcp.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addRules } from "./commands/rules.ts";
 import { addSchema } from "./commands/schema/index.ts";
+import { addStream } from "./commands/stream.ts";
 import { type CommandAction, formatExamples } from "./options.ts";
 
 /**
@@ -40,12 +42,14 @@ function buildProgram(io: Io, onRun: (run: CommandAction) => void): Command {
     );
   addCheck(root, io, onRun);
   addBaseline(root, io, onRun);
+  addMerge(root, io, onRun);
   addFind(root, io, onRun);
   addReplay(root, io, onRun);
   addContext(root, io, onRun);
   addGate(root, io, onRun);
   addMcp(root, io, onRun);
   addLsp(root, io, onRun);
+  addStream(root, io, onRun);
   addSchema(root, io, onRun);
   addRules(root, io, onRun);
   addIam(root, io, onRun);

@@ -38,7 +38,7 @@ export const addCheckOptions = (command: Command): Command =>
     .option("--max-age <age>", "facts that are older (90m, 24h, 7d) count as not given")
     .option("--caller <arn>", "the user or role that makes the calls, where a request doesn't say it")
     .option("--rules <dir>", "a directory of more rule files (repeatable)", collectValues)
-    .option("--now <time>", "the time that the run goes by, such as 2026-01-05T10:00:00Z", parseTime)
+    .option("--now <time>", "the time that the run goes by, such as 2026-01-05T10:00:00Z", parseTimeOption)
     .option(
       "--values <[name=]file>",
       "values for placeholders; each name is a set that is checked on its own (repeatable)",
@@ -50,7 +50,7 @@ export const addCheckOptions = (command: Command): Command =>
     );
 
 /** A time with its zone: without one it would depend on the machine. */
-function parseTime(text: string): Date {
+export function parseTimeOption(text: string): Date {
   const time = new Date(text);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(time.getTime())) return time;
   throw new InvalidArgumentError("Write a time with its zone, such as 2026-01-05T10:00:00Z.");

@@ -23,3 +23,12 @@ export function repeatOptions(flags: CheckFlags): string[] {
   });
   return flags.config === false ? ["--no-config", ...given] : given;
 }
+
+/**
+ * The words of a command line that reads the same requests again. A hook names every file of a commit, most of which hold
+ * no request: a person runs it over the repository.
+ */
+export const listInput = (flags: CheckFlags, paths: readonly string[]): string[] => [
+  ...repeatOptions(flags),
+  ...(flags.skipUnrelated ? [] : paths),
+];

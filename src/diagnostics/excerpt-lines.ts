@@ -12,6 +12,11 @@ export interface ExcerptOrigin {
 export class ExcerptLines extends LineIndex {
   readonly #origins: readonly ExcerptOrigin[];
 
+  /** Where the lines of the excerpt begin. */
+  get origins(): readonly ExcerptOrigin[] {
+    return this.#origins;
+  }
+
   constructor(excerpt: string, origins: readonly ExcerptOrigin[]) {
     super(excerpt);
     this.#origins = origins;

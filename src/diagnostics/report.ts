@@ -50,6 +50,16 @@ export interface Report {
   replay?: ReplayReport;
   /** When AWS was asked for the facts in each file of context, where the file says so. */
   asOf?: readonly { file: string; asOf: string }[];
+  /** Where several checkouts were checked: what was found in each. */
+  repositories?: readonly RepositoryResult[];
+}
+
+/** What was found in one of several checkouts. */
+export interface RepositoryResult {
+  /** Its directory, with which the names of its files begin. */
+  directory: string;
+  outcome: Outcome;
+  summary: Pick<Summary, "requests" | "errors" | "warnings" | "infos" | "undecided" | "unread" | "waived">;
 }
 
 export interface Summary {

@@ -6,10 +6,19 @@ const EMPTY: ParsedText = { documents: [], faults: [], directives: [] };
 
 /**
  * Parses a text as JSON or YAML, chosen by the file's extension or else by its first character. The YAML
- * parser is loaded on first use.
+ * parser is loaded on first use, unless the file is edited and has its own.
  */
-export async function parseText(file: string, text: string): Promise<ParsedText> {
-  return parseWithoutYaml(file, text) ?? parseAsYaml(file, text, (await import("./yaml/yaml.ts")).parseYaml);
+export async function parseText(
+  file: string,
+  text: string,
+  parseEdited?: (file: string, text: string) => ParsedText,
+): Promise<ParsedText> {
+  const parsed = parseWithoutYaml(file, text);
+  if (parsed) return parsed;
+  const parse = parseEdited
+    ? (yaml: string) => parseEdited(file, yaml)
+    : (await import("./yaml/yaml.ts")).parseYaml;
+  return parseAsYaml(file, text, parse);
 }
 
 /** Like `parseText`, with a YAML parser that is already loaded. */

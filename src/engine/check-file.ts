@@ -9,6 +9,7 @@ import { countStatuses, decideOutcome } from "../diagnostics/report.ts";
 import type { DocumentFault } from "../documents/document.ts";
 import type { Excerpt, FileSource, SourceProblem } from "../files/source.ts";
 import type { Policy } from "../iam/policy.ts";
+import type { PolicyProblem } from "../permissions/findings/malformed-policy.ts";
 import type { LocatedRequest } from "../requests/find.ts";
 import type { RequestFault, Unchecked, Unread } from "../requests/request.ts";
 import { findDefinedRecords } from "../requests/templates/defined-records.ts";
@@ -21,40 +22,33 @@ import { extractRequests } from "./extract.ts";
 import { FixCreator } from "./fixes/fix-creator.ts";
 import { loadDependencies } from "./load-dependencies.ts";
 import { locateMissing } from "./locate-missing.ts";
+import type { PlacedRequest, RestoredFile } from "./parts/placed-request.ts";
 import type { LocatedPlace } from "./placement.ts";
 import { findReference, hasOffsetWithin, listErrorOffsets, Placement, trimSpan } from "./placement.ts";
 import { inProgramTerms } from "./program-terms.ts";
 import { explainNoRequest } from "./relevance.ts";
 import { listCallFacts } from "./report/call-facts.ts";
-import type { CheckedRequest, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
+import type { FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { type PreparedRequest, prepareRequest } from "./templates/caller.ts";
 import { readTextOf } from "./trail/excerpt.ts";
 import { classifyProblem, createProblemFinding } from "./undecoded.ts";
 import { createUnusedCallerFinding, createUnusedContextFinding } from "./unused-findings.ts";
 
-/** A request of the file that is checked. */
-interface OwnRequest extends CheckedRequest {
-  request: LocatedRequest;
-  diagnostics: Diagnostic[];
-  line: number;
-  /** Whether a fault in the file's text lies inside this request. */
-  faulty: boolean;
-}
-
 /** Checks one file, from its text to its diagnostics. */
 export class FileCheck implements OpenFile {
   readonly file: string;
   readonly lines: LineIndex;
-  requests: OwnRequest[] = [];
+  requests: PlacedRequest[] = [];
   diagnostics: Diagnostic[] = [];
   facts?: CountedFacts;
   consulted: Set<Policy> | undefined;
+  policyProblems: readonly PolicyProblem[] = [];
   unchecked: readonly Unchecked[] = [];
   reads: readonly string[] = [];
   callTexts: Map<Diagnostic, string> | undefined;
   passedOver = 0;
   /** Start offsets of the faults in the text, ascending. A fault inside a request makes that request fail. */
-  #faults: readonly number[] = [];
+  faults: readonly number[] = [];
   #fixes = new FixCreator([]);
   readonly #placement: Placement;
   readonly #source: FileSource;
@@ -99,7 +93,7 @@ export class FileCheck implements OpenFile {
     for (const fault of faults) this.#addFault(fault);
     for (const one of unread) this.#addUnread(one);
     await loadDependencies(this.#engine, found.requests);
-    this.#faults = listErrorOffsets(faults);
+    this.faults = listErrorOffsets(faults);
     this.#fixes = new FixCreator(found.requests);
     const isOnly = found.requests.length === 1;
     for (const one of found.requests)
@@ -117,7 +111,7 @@ export class FileCheck implements OpenFile {
     return this.#addTo(this.requests[index]!, finding);
   }
 
-  #addTo({ request, diagnostics }: OwnRequest, finding: Finding): Diagnostic | undefined {
+  #addTo({ request, diagnostics }: PlacedRequest, finding: Finding): Diagnostic | undefined {
     const diagnostic = this.#toDiagnostic(finding, request);
     if (diagnostic) diagnostics.push(diagnostic);
     return diagnostic;
@@ -133,7 +127,7 @@ export class FileCheck implements OpenFile {
     const within = request.payloadDocument ?? document;
     const span = within.span([...payloadPath, ...path], at);
     // The value is unknown only because its text is faulty, which is already reported.
-    const isFaulty = hasOffsetWithin(this.#faults, findReference(span));
+    const isFaulty = hasOffsetWithin(this.faults, findReference(span));
     if (finding.status === "undecided" && path.length > 0 && isFaulty) return undefined;
     const locate = (at: Path) => {
       const placed = this.#placement.place(within.span([...payloadPath, ...at], "value"));
@@ -159,18 +153,25 @@ export class FileCheck implements OpenFile {
     return this.#fixes.create(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }
 
+  /** Takes over what another process found in this file, in place of `run`. */
+  restore({ texts, ...found }: RestoredFile): void {
+    Object.assign(this, found);
+    this.#fixes = new FixCreator(found.requests.map(({ request }) => request));
+    this.#placement.addTexts(texts);
+  }
+
   keepOnly(wanted: (diagnostic: Diagnostic) => boolean): void {
     this.diagnostics = this.diagnostics.filter(wanted);
     for (const request of this.requests) request.diagnostics = request.diagnostics.filter(wanted);
     this.requests = this.requests.filter(({ diagnostics }) => diagnostics.length > 0);
   }
 
-  #addContextFinding(finding: Finding, checked: OwnRequest): void {
+  #addContextFinding(finding: Finding, checked: PlacedRequest): void {
     this.#addEnvelopeFinding({ ...finding, path: ["context", ...finding.path] }, checked);
   }
 
   /** The finding is about the envelope around the payload, so it gets no pointer into the payload. */
-  #addEnvelopeFinding(finding: Finding, { request, diagnostics }: OwnRequest): void {
+  #addEnvelopeFinding(finding: Finding, { request, diagnostics }: PlacedRequest): void {
     const at = finding.at === "key" ? "key" : "value";
     const span = request.document.span([...request.path, ...finding.path], at);
     const { operation } = request;
@@ -214,8 +215,8 @@ export class FileCheck implements OpenFile {
     // A bare payload's request spans the whole file, including the comment that names its operation.
     const around = request.container === "bare" ? { start: 0, end: span.end } : span;
     const line = this.lines.lineOf(span.start);
-    const faulty = hasOffsetWithin(this.#faults, around);
-    const checked: OwnRequest = { request, line, diagnostics: [], faulty };
+    const faulty = hasOffsetWithin(this.faults, around);
+    const checked: PlacedRequest = { request, line, diagnostics: [], faulty };
     this.requests.push(checked);
     const { callerIdentity, roles, bucket, findings: written = [], operation, document, payload } = request;
     const defined = { ...findDefinedRecords(document, this.#text, payload), ...request.defined };
@@ -236,9 +237,9 @@ export class FileCheck implements OpenFile {
   }
 
   /** Counts the findings that no format shows, and returns the others. A waiver or a faulty text may concern each. */
-  #count(pending: readonly PendingFinding[], checked: OwnRequest): readonly PendingFinding[] {
+  #count(pending: readonly PendingFinding[], checked: PlacedRequest): readonly PendingFinding[] {
     const { counter, waiverOf } = this.#options;
-    if (!counter || waiverOf || this.#faults.length > 0) return pending;
+    if (!counter || waiverOf || this.faults.length > 0) return pending;
     const counted = counter.countPending(this.file, pending, checked.request.payload);
     if (!counted) return pending;
     checked.counts = counted.counts;
@@ -247,7 +248,7 @@ export class FileCheck implements OpenFile {
   }
 
   /** If context comes from a commit: reports and strips what the request says of its context and caller. */
-  #stripUntrusted(checked: OwnRequest): LocatedRequest {
+  #stripUntrusted(checked: PlacedRequest): LocatedRequest {
     const { contextFrom } = this.#options;
     if (contextFrom === undefined) return checked.request;
     const { context, caller, ...request } = checked.request;

@@ -12,6 +12,7 @@ import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
+import { listPolicyProblems } from "./report/policy-problems.ts";
 import { TemplateIndex } from "./templates/index.ts";
 import { readEntry } from "./trail/read-excerpt.ts";
 
@@ -42,6 +43,19 @@ export interface CheckOptions extends FileCheckOptions, ReportOptions {
   isReported?: IsReported;
 }
 
+/** Files whose requests are compared with each other, each checked on its own. */
+export interface FileResults {
+  files: (OpenFile | FinishedFile)[];
+  /** Files of which nothing is to be reported but counts. */
+  others: Pick<FileCheck, "file" | "reads" | "unchecked" | "passedOver">[];
+  /** Whether a file that the user named does not exist. */
+  missing: boolean;
+  /** What they may refer to. */
+  templates?: TemplateIndex;
+  /** Ids of the events that trails among them tell, each of which counts once. */
+  events: ReadonlySet<string>;
+}
+
 /** Checks every request in the given files and builds the report. */
 export async function checkFiles(
   given: Iterable<FileEntry>,
@@ -50,37 +64,64 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const entries = [...given];
   const options = dropFrom(entries.length, wanted);
-  engine.templates = new TemplateIndex(entries, engine.schemas);
-  engine.seenEvents = new Set();
-  const files: (OpenFile | FinishedFile)[] = [];
-  const others: Pick<FileCheck, "file" | "reads" | "unchecked" | "passedOver">[] = [];
-  let missing = false;
+  return concludeCheck([await checkEachFile(entries, engine, options)], engine, options);
+}
+
+/** Checks files one by one: those that `isOwn`, though all of them may define what requests refer to. */
+export async function checkEachFile(
+  entries: readonly FileEntry[],
+  engine: Engine,
+  options: CheckOptions,
+  isOwn: (entry: FileEntry) => boolean = () => true,
+): Promise<FileResults> {
+  const templates = new TemplateIndex(entries, engine);
+  engine.templates = templates;
+  const events = new Set<string>();
+  engine.seenEvents = events;
+  const results: FileResults = { files: [], others: [], missing: false, templates, events };
   const isWorthReading = await createReadTest(entries, engine);
   for (const entry of entries) {
+    if (!isOwn(entry)) continue;
     const operation = options.operation ?? options.operationOf?.(entry.file);
     if (!entry.source && !isWorthReading(entry, operation)) continue;
     const { isExplicit } = entry;
     const source = await readEntry(entry, engine.schemas);
     const { file } = source;
-    if (isExplicit && "problem" in source && source.problem.missing) missing = true;
+    if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
     const check = new FileCheck(source, isExplicit, engine, options);
+    const { files, others } = results;
     if (await check.run())
       files.push(options.drops && !entry.source ? finish(check, isExplicit, engine) : check);
     else others.push({ file, reads: check.reads, unchecked: check.unchecked, passedOver: check.passedOver });
   }
-  const caused = await checkRunRules(files, engine, options);
+  return results;
+}
+
+/** Does what takes the files of a run together, and builds the report. */
+export async function concludeCheck(
+  results: readonly FileResults[],
+  engine: Engine,
+  options: CheckOptions,
+): Promise<CheckedFiles> {
+  const caused = new Set<Diagnostic>();
+  for (const { files, templates } of results) {
+    if (templates) engine.templates = templates;
+    for (const diagnostic of await checkRunRules(files, engine, options)) caused.add(diagnostic);
+  }
+  const files = results.flatMap((each) => each.files);
   await options.review?.(listEvaluatedRequests(files).map((at) => toReviewedRequest(at, files, engine)));
   const built = buildReport(
     filterReportedFiles(files, caused, options),
     collectPolicyDiagnostics(files, engine, options),
     options,
   );
-  const reported = [...files, ...others].filter((file) => isFullyReported(file, options));
+  const all = [...files, ...results.flatMap(({ others }) => others)];
+  const reported = all.filter((file) => isFullyReported(file, options));
   const unchecked = countCalls(reported.flatMap((file) => file.unchecked));
   built.report.summary.unchecked = unchecked.reduce((sum, { calls }) => sum + calls, 0);
   const passedOver = reported.reduce((sum, file) => sum + file.passedOver, 0);
   if (passedOver > 0) built.report.summary.passedOver = passedOver;
-  return { ...built, unchecked, missing };
+  return { ...built, unchecked, missing: results.some(({ missing }) => missing) };
 }
 
 /** As many files are kept whole: reading a file again takes longer than keeping a few. */
@@ -120,13 +161,12 @@ async function openFile(
  */
 function collectPolicyDiagnostics(
   files: readonly CheckedFile[],
-  { permissionEvaluator, templateEvaluator: judge = permissionEvaluator, ruleOptions }: Engine,
+  engine: Engine,
   { waiverOf }: FileCheckOptions,
 ): Diagnostic[] {
-  if (!judge) return [];
-  const policies = new Set(files.flatMap(({ consulted }) => [...(consulted ?? [])]));
+  const { ruleOptions } = engine;
   // The policies of a template are read for each account and Region that they are evaluated in.
-  const problems = new Map(judge.findProblems(policies).map((each) => [JSON.stringify(each), each]));
+  const problems = new Map(listPolicyProblems(files, engine).map((each) => [JSON.stringify(each), each]));
   return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
     const place = { ...(at && { file: at.file, ...at.place }) };
     const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
@@ -232,7 +272,7 @@ function filterReportedFiles(
 }
 
 /** A file is reported if it is selected, or if its requests take text from a selected file. */
-const isFullyReported = (
+export const isFullyReported = (
   { file, reads }: Pick<CheckedFile, "file" | "reads">,
   { isReported }: { isReported?: IsReported | undefined },
 ): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
-import { parseText, parseTextWith } from "../documents/parse.ts";
+import { parseText } from "../documents/parse.ts";
 import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import { listDistinctUnread } from "../requests/distinct-unread.ts";
@@ -25,6 +25,7 @@ import {
   callsKnownOperation,
   declaresKnownOperation,
   isOwnOutput,
+  isRunPart,
   locateDeclaration,
   mayContainCommand,
   mayContainRequest,
@@ -35,6 +36,8 @@ export const UNREAD_HELP =
   "check what it does by hand; a waiver with a reason in `countersign.yaml` accepts it";
 
 const NO_DOCUMENTS: ParsedText = { documents: [], faults: [], directives: [] };
+
+const NOTHING_FOUND: FoundRequests = { requests: [], faults: [], unread: [] };
 
 /**
  * Extracts a file's requests and all faults of its text. Returns undefined for a file that a directory walk
@@ -50,6 +53,7 @@ export async function extractRequests(
 
 async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
+  if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
   const records = parseRecords(text);
   if (records) return extractFromRecords(source, records, engine);
   const kind = await findScripts(file, text);
@@ -176,9 +180,7 @@ async function parseDocuments(
   { file, text, isWanted }: Pick<FileToExtract, "file" | "text" | "isWanted">,
   { parseEdited }: Engine,
 ): Promise<ParsedText> {
-  const parse = parseEdited && ((yaml: string) => parseEdited(file, yaml));
-  const whole = parse ? parseTextWith(file, text, parse) : await parseText(file, text);
-  const parsed = parseWithPlaceholders(whole, text);
+  const parsed = parseWithPlaceholders(await parseText(file, text, parseEdited), text);
   return isWanted || isDataFile(file) || !parsed.faults.some(isErrorFault) ? parsed : NO_DOCUMENTS;
 }
 

@@ -41,6 +41,11 @@ export class Placement {
     return { ...place, file };
   }
 
+  /** Adds files that are referred to. */
+  addTexts(texts: Readonly<Record<string, string>>): void {
+    for (const [file, text] of Object.entries(texts)) this.#indexLines(file, text);
+  }
+
   #indexLines(file: string, text: string): LineIndex {
     if (file === this.#file) return this.lines;
     this.#others ??= new Map();

@@ -68,11 +68,11 @@ const HOLDS_PROGRAMS = /^[ \t>*+\d.-]{0,40}(?:`{3}|~{3})|^\[source|::|ZipFile|In
 async function readInnerPrograms(
   found: FoundRequests | undefined,
   { file, text }: FileToExtract,
-  { schemas }: Engine,
+  engine: Engine,
 ): Promise<{ found: FoundRequests | undefined; seen: readonly Span[] }> {
   if (!HOLDS_PROGRAMS.test(text)) return { found, seen: [] };
   const { findInnerPrograms } = await import("../requests/programs/find.ts");
-  const { seen = [], ...inner } = (await findInnerPrograms(file, text, schemas)) ?? NOTHING_SEEN;
+  const { seen = [], ...inner } = (await findInnerPrograms(file, text, engine)) ?? NOTHING_SEEN;
   if (!holdsAny(inner)) return { found, seen };
   const { requests, faults, unread, unchecked = [], ...rest } = found ?? NOTHING;
   const all = {

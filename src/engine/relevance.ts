@@ -129,7 +129,15 @@ const OWN_OUTPUT_KEYS = [
   "$schema runs version",
 ];
 
+/** Whether a text is a part of a run that `check --shard` wrote, which holds the texts of other files. */
+export const isRunPart = (text: string): boolean => text.startsWith('{"countersign":"part",');
+
 export const isOwnOutput = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
-  OWN_OUTPUT_KEYS.includes(Object.keys(value).sort().join(" "));
+  OWN_OUTPUT_KEYS.includes(
+    Object.keys(value)
+      .filter((key) => key !== "asOf" && key !== "repositories")
+      .sort()
+      .join(" "),
+  );

@@ -7,7 +7,9 @@ import { escapeHarmful, formatCount, formatList, quoteShellWord } from "../diagn
 import { describeWaitingChecks, formatChecks } from "./labels.ts";
 import { escapeLineStart, formatFile, formatPlace } from "./line.ts";
 import type { Paint } from "./paint.ts";
+import { OUTCOME_STYLES } from "./paint.ts";
 import type { ReporterOptions } from "./reporter.ts";
+import { countRepositories, describeRepository, sortRepositories } from "./repositories.ts";
 import { wrapText } from "./width.ts";
 
 /** Lines of which the last rows can be left out. */
@@ -25,6 +27,7 @@ const MAX_LINES = 20;
 export function formatBlocks(report: Report, options: ReporterOptions, paint: Paint): string[] {
   const missing = missingOf(report);
   const blocks = [
+    ...createRepositoriesBlock(report, paint),
     ...createWaitingBlocks(report, missing, { options, paint }),
     ...createListBlock(`not read: ${formatCount(missing.unread.length, "call")}`, missing.unread, paint),
     ...createListBlock("can't be decided: AWS documents no answer", missing.open, paint),
@@ -35,6 +38,15 @@ export function formatBlocks(report: Report, options: ReporterOptions, paint: Pa
   const lines = fitBlocks(blocks, room);
   if (lines[0] === "") lines.shift();
   return [...lines, ...(lines.length > 0 ? [""] : []), ...notes];
+}
+
+function createRepositoriesBlock(report: Report, paint: Paint): Block[] {
+  if (!report.repositories) return [];
+  const rows = sortRepositories(report).map(
+    (each) =>
+      `    ${paint(OUTCOME_STYLES[each.outcome], each.outcome.padEnd(9))} ${formatFile(each.directory)}: ${describeRepository(each)}`,
+  );
+  return [{ head: ["", countRepositories(report)], rows, min: 3 }];
 }
 
 /** Leaves out rows until all blocks fit, first where most can be spared; each block says how many. */

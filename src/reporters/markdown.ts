@@ -8,6 +8,7 @@ import type { FindingLabel } from "./labels.ts";
 import { describeWaitingChecks, formatChecks, formatVerdict, labelOf, sortWorstFirst } from "./labels.ts";
 import { toCodeSpan, toMarkdownProse } from "./prose.ts";
 import type { Reporter, ReporterOptions } from "./reporter.ts";
+import { countRepositories, describeRepository, sortRepositories } from "./repositories.ts";
 
 /** Bytes. GitHub drops a larger job summary entirely. */
 const MAX_BYTES_DEFAULT = 1_048_576;
@@ -28,6 +29,7 @@ export const markdownReporter: Reporter = (report, _sources, options) => {
   const sections = [
     ...createFindingsSection(report, options),
     ...createDeletionsSection(report, options),
+    ...createRepositoriesSection(report),
     ...createMissingSections(report, options),
     ...createAcceptedSection(report, options),
   ];
@@ -87,6 +89,14 @@ function createDeletionsSection(report: Report, options: ReporterOptions): Secti
     kind: "request that deletes data",
   }));
   return [{ head: "Deletes data, undecided:\n\n", rows, foot: "" }];
+}
+
+function createRepositoriesSection(report: Report): Section[] {
+  const rows = sortRepositories(report).map(
+    (each) =>
+      `| ${OUTCOME_MARKS[each.outcome]} ${each.outcome} | ${toCodeSpan(each.directory, "cell")} | ${describeRepository(each)} |\n`,
+  );
+  return collapse(countRepositories(report), "| | repository | found |\n|---|---|---|\n", rows);
 }
 
 function createMissingSections({ diagnostics }: Report, options: ReporterOptions): Section[] {

@@ -6,6 +6,7 @@ import type {
   Sources,
   UncheckedCalls,
 } from "../diagnostics/report.ts";
+import type { TrendRecord } from "../diagnostics/trend.ts";
 
 export interface ReporterOptions {
   /** Whether the output may have colours. */
@@ -34,6 +35,8 @@ export interface ReporterOptions {
   linkCode?: (code: string) => string | undefined;
   /** Returns the URL of a line, for formats that have links. */
   link?: (file: string, line: number) => string | undefined;
+  /** What was found in earlier runs and in this one, oldest first, for formats that draw it. */
+  trend?: readonly TrendRecord[];
   /** The maximum size in bytes of UTF-8, for formats whose consumers have a limit. */
   maxBytes?: number;
 }

@@ -117,6 +117,11 @@ export class RuleSet {
     return findings.sort((a, b) => a.index - b.index);
   }
 
+  /** The rules that compare requests of an operation with others of the run. */
+  listComparing(operation: string, options: RuleOptions = NO_OPTIONS): Rule[] {
+    return this.#runnersOf(operation, "changeset", options).map(({ rule }) => rule);
+  }
+
   /** The permissions that a request needs. */
   findRequirements(input: RuleInput): PermissionRequirement[] {
     const planned = this.#plannedOf(input.operation);

@@ -41,6 +41,8 @@ export interface ResolvedEntries {
   entries: FileEntry[];
   /** Arguments that matched no file. */
   empty: string[];
+  /** How many entries come before those of each argument. */
+  starts: number[];
 }
 
 /**
@@ -60,7 +62,9 @@ export async function resolveEntries(
   };
   const entries = new Map<string, FileEntry>();
   const empty: string[] = [];
+  const starts: number[] = [];
   for (const path of paths) {
+    starts.push(entries.size);
     if (path === STDIN_PATH) {
       if (!entries.has(path)) entries.set(path, readStandardInput(io, !skipUnrelated));
       continue;
@@ -71,7 +75,7 @@ export async function resolveEntries(
       if (entry.isExplicit || !entries.has(entry.file))
         entries.set(entry.file, skipUnrelated ? { ...entry, isExplicit: false } : entry);
   }
-  return { entries: [...entries.values()], empty };
+  return { entries: [...entries.values()], empty, starts };
 }
 
 const readStandardInput = (io: Io, isExplicit: boolean): FileEntry => ({

@@ -76,13 +76,14 @@ export async function writeReport(
   { format, file }: ReportOutput,
   checked: RunCheckResult,
   io: Io,
-  { view = {}, input = [], gather }: Pick<ReporterOptions, "view" | "input" | "gather"> = {},
+  { view = {}, input = [], gather, trend }: Pick<ReporterOptions, "view" | "input" | "gather" | "trend"> = {},
 ): Promise<void> {
   const isPrinted = file === undefined;
   const text = await renderReport(format, checked, {
     color: io.color && isPrinted,
     input,
     ...(gather !== undefined && { gather }),
+    ...(trend !== undefined && { trend }),
     view: {
       ...view,
       ...(isPrinted && io.columns !== undefined && { columns: io.columns }),
@@ -135,9 +136,12 @@ export function writeText(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new UsageError(
-      `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
-      "check the directory and its permissions",
-    );
+    throw createWriteError(file, error);
   }
 }
+
+export const createWriteError = (file: string, error: unknown): UsageError =>
+  new UsageError(
+    `${quoted(file)} can't be written: ${(error as NodeJS.ErrnoException).code}`,
+    "check the directory and its permissions",
+  );

@@ -108,7 +108,12 @@ export class TrustedBase {
 
   /** Replaces temporary paths in a text by names in git's notation, such as `main:rules/own.yaml`. */
   restoreNames(text: string): string {
-    return text.replaceAll(`${this.#directory}${sep}`, `${this.#tree.name}:`);
+    return text.replaceAll(this.prefix, `${this.#tree.name}:`);
+  }
+
+  /** What all temporary paths begin with. */
+  get prefix(): string {
+    return `${this.#directory}${sep}`;
   }
 
   /** Removes the temporary directory. */

@@ -7,6 +7,8 @@ import type { EngineFlags } from "./engine-options.ts";
 export interface CheckFlags extends EngineFlags {
   /** What to check instead of paths. */
   sources?: readonly FileEntry[];
+  /** Checkouts that are checked in place of paths. */
+  repo?: readonly string[];
   operation?: string;
   config?: string | false;
   failOn?: "error" | "warning";

@@ -4,7 +4,7 @@ import type { ToShownName } from "./names.ts";
 const NAMES = new WeakMap<JsonSchema, ReadonlySet<string>>();
 
 /** The names of all members in a schema. */
-function listMemberNames(root: JsonSchema): ReadonlySet<string> {
+export function listMemberNames(root: JsonSchema): ReadonlySet<string> {
   const known = NAMES.get(root);
   if (known) return known;
   const names = new Set<string>();

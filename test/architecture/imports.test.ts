@@ -60,6 +60,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "schema",
   ],
   cli: [
+    "api",
     "config",
     "context",
     "diagnostics",

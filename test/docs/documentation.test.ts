@@ -74,6 +74,8 @@ const COMMANDS = [
   ["exec"],
   ["hook"],
   ["mcp"],
+  ["merge"],
+  ["stream"],
   ["explain"],
   ["init"],
 ];

@@ -176,17 +176,24 @@ rules:
     expect(await page.textContent(".chain .deciding.Deny")).toContain("Never");
   });
 
-  it("makes a schema of the page of another operation, and checks with it", async () => {
+  it("makes a schema of the page or the model of another operation, and checks with it", async () => {
+    const paste = async (file: string): Promise<void> => {
+      await page.fill("#schema-text", readFileSync(join(ROOT, "test/schemagen", file), "utf8"));
+      await page.click("#schema-make");
+    };
     await typeText(page, "operation: toybox:StackBlocks\nrequest:\n  Layer: x\n");
     await page.click("#tab-view-schema");
-    await page.fill(
-      "#schema-text",
-      readFileSync(join(ROOT, "test/schemagen/fixtures/stack_blocks.rst"), "utf8"),
-    );
-    await page.click("#schema-make");
+    await paste("fixtures/stack_blocks.rst");
     await page.getByText("toybox:StackBlocks: schemas/").waitFor();
     await settle(page);
     expect((await listFindings(page)).join("\n")).toContain("Layer is not a member");
+    await page.fill("#schema-service", "toybox");
+    await page.fill("#schema-operation", "toybox:Shake");
+    await paste("model-fixtures/toybox/2020-01-01/service-2.json");
+    await page.getByText("toybox:Shake: schemas/").waitFor();
+    await page.fill("#schema-text", "<!DOCTYPE html>");
+    await page.click("#schema-make");
+    await page.getByText("not the documentation page of an operation").waitFor();
   });
 
   it("says that a part can't be loaded, and that nothing was checked", async () => {

@@ -1,18 +1,15 @@
 import type { Io } from "../../run/io.ts";
 import { UsageError } from "../../run/io.ts";
 import type { ReportOutput } from "../../run/reports.ts";
-import { parseOutputs, writeReport } from "../../run/reports.ts";
+import { parseOutputs } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
 import type { CheckFlags } from "../../run/types.ts";
-import { repeatOptions } from "../repeat-options.ts";
+import { openTrend } from "../trend.ts";
+import type { ReportFlags } from "../view.ts";
+import { writeReports } from "../write-reports.ts";
 
-/** Output options of `countersign check`. */
-interface ReportFlags {
-  format: readonly string[];
-  output?: string;
-  show?: "all" | "findings" | "undecided" | "none";
-  max?: number;
-  quiet?: boolean;
+/** Options of `countersign check` that only it has. */
+interface FixFlags {
   /** Apply the safe fixes first. */
   fix?: boolean;
   /** Show what `fix` would change, and change nothing. */
@@ -20,32 +17,49 @@ interface ReportFlags {
 }
 
 /** All options of `countersign check` but those that only the parser knows. */
-export type CheckRunFlags = CheckFlags & ReportFlags;
+export type CheckRunFlags = CheckFlags & ReportFlags & FixFlags;
 
 /** Runs `countersign check`. Returns the exit status. */
 export async function run(
   paths: readonly string[],
-  { format, output, show, max, quiet, fix = false, dryRun = false, ...flags }: CheckRunFlags,
+  { format, output, show, max, quiet, trend: file, fix = false, dryRun = false, ...flags }: CheckRunFlags,
   io: Io,
 ): Promise<number> {
   const outputs = parseOutputs(format, output);
   if (dryRun && !fix) throw new UsageError("`--dry-run` has nothing to show without `--fix`", "give both");
+  if (flags.repo) rejectWithRepositories(paths, { ...flags, fix });
   if (fix) {
     const { applyFixes } = await import("../../run/fix/index.ts");
     const { checked, status } = await runCheck(paths, flags, io);
     await applyFixes(checked, { isDryRun: dryRun, io });
     if (dryRun) return status;
   }
-  const { checked, status } = await runCheck(paths, { ...flags, ...selectDrops(outputs, show) }, io);
-  const view = {
-    ...(show !== undefined && { show }),
-    ...(max !== undefined && { max }),
-    ...(quiet !== undefined && { quiet }),
-  };
-  // A hook names every file of a commit, most of which hold no request: a person runs it over the repository.
-  const input = [...repeatOptions(flags), ...(flags.skipUnrelated ? [] : paths)];
-  for (const one of outputs) await writeReport(one, checked, io, { view, input });
-  return status;
+  const trend = await openTrend(file);
+  const drops = trend || flags.repo ? {} : selectDrops(outputs, show);
+  const result = await runCheck(paths, { ...flags, ...drops }, io);
+  return writeReports(
+    result,
+    { flags, paths: flags.repo ?? paths, outputs, view: { show, max, quiet }, trend },
+    io,
+  );
+}
+
+/** What is said of one repository only. */
+function rejectWithRepositories(
+  paths: readonly string[],
+  { live, changedFrom, fix }: CheckFlags & FixFlags,
+): void {
+  const others = [
+    ...(paths.length > 0 ? ["paths"] : []),
+    ...(live ? ["`--live`"] : []),
+    ...(changedFrom !== undefined ? ["`--changed-from`"] : []),
+    ...(fix ? ["`--fix`"] : []),
+  ];
+  if (others.length > 0)
+    throw new UsageError(
+      `${others[0]} can't be combined with \`--repo\``,
+      "run that in one checkout, or leave it out",
+    );
 }
 
 /** Formats that show checks which wait for facts only as a sum. */

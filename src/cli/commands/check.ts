@@ -14,16 +14,20 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-/** Adds `countersign check`. */
-export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
-  const check = root
-    .command("check")
-    .description("check the requests in files, directories, globs or standard input (-)");
-  addCheckOptions(addReadOptions(check))
-    .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
-    .option("--policy-from <commit>", "take configuration, rules, waivers and context from this commit")
-    .option("--changed-from <commit>", "report only on files that changed since the branch parted from it")
-    .option("--skip-unrelated", "say nothing of files that hold no request, though they are named")
+/** Adds the options that say which findings count. */
+export const addOutcomeOptions = (command: Command): Command =>
+  command
+    .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
+    .option("--no-baseline", "go by no baseline")
+    .addOption(
+      new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
+    )
+    .option("--strict", "undecided checks fail too")
+    .option("--allow-empty", "finding no request to check is fine");
+
+/** Adds the options that say how and where a report is written. */
+export const addReportOptions = (command: Command): Command =>
+  command
     .option(
       "--format <format[=file]>",
       "text, concise, json, sarif, github, gitlab, rdjsonl, azure, junit, markdown or html (repeatable; =file writes it there)",
@@ -40,16 +44,31 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
     )
     .option("--max <number>", "of text: how many findings are shown with their source (10)", parseCount)
     .option("--quiet", "of text and concise: findings only; nothing at all means a pass")
-    .option("--baseline <file>", "findings that are known and fail nothing, as `baseline` writes them")
-    .option("--no-baseline", "go by no baseline")
-    .addOption(
-      new Option("--fail-on <severity>", "the least severity that fails").choices(["error", "warning"]),
+    .option("--trend <file>", "keep counts by rule in this file, and draw them in html")
+    .option("--no-color", "no colours");
+
+/** Adds the options that say which files are checked and reported on, and by whose policy. */
+export const addSelectionOptions = (command: Command): Command =>
+  command
+    .option("--policy-from <commit>", "take configuration, rules, waivers and context from this commit")
+    .option("--changed-from <commit>", "report only on files that changed since the branch parted from it")
+    .option("--skip-unrelated", "say nothing of files that hold no request, though they are named");
+
+/** Adds `countersign check`. */
+export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => void): void {
+  const check = root
+    .command("check")
+    .description("check the requests in files, directories, globs or standard input (-)");
+  addSelectionOptions(addCheckOptions(addReadOptions(check)))
+    .option("--live", "ask AWS for the policies that no context file holds, and for its own verdicts")
+    .option("--repo <dir...>", "check these checkouts in place of paths, and report by repository")
+    .option(
+      "--shard <i/n>",
+      "check a part of the files, and write what `merge` makes a report of to --output",
     )
-    .option("--strict", "undecided checks fail too")
     .option("--fix", "apply the fixes that can't turn a refused call into a deletion, then check")
-    .option("--dry-run", "with --fix: show what it would change, and change nothing")
-    .option("--allow-empty", "finding no request to check is fine")
-    .option("--no-color", "no colours")
+    .option("--dry-run", "with --fix: show what it would change, and change nothing");
+  addReportOptions(addOutcomeOptions(check))
     .addHelpText(
       "after",
       `${formatExamples(
@@ -61,9 +80,15 @@ export function addCheck(root: Command, io: Io, onRun: (run: CommandAction) => v
     )
     .action((paths: string[], flags) => {
       const colored = flags.color ? io : { ...io, color: false, links: false };
-      const { format = ["text"], schemas = [], context = [], rules = [] } = flags;
+      const { format = ["text"], schemas = [], context = [], rules = [], shard } = flags;
       onRun(async () =>
-        (await import("./check.run.ts")).run(paths, { ...flags, format, schemas, context, rules }, colored),
+        shard !== undefined
+          ? (await import("./shard.run.ts")).run(paths, { ...flags, schemas, context, rules }, colored)
+          : (await import("./check.run.ts")).run(
+              paths,
+              { ...flags, format, schemas, context, rules },
+              colored,
+            ),
       );
     });
 }

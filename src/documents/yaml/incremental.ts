@@ -30,8 +30,15 @@ interface BasePart {
  */
 export class IncrementalYaml {
   #base: Base | undefined;
+  #last: { text: string; parsed: ParsedText } | undefined;
 
   parse(text: string): ParsedText {
+    // A check reads the text for its requests, and again for what they refer to.
+    if (this.#last?.text !== text) this.#last = { text, parsed: this.#parse(text) };
+    return this.#last.parsed;
+  }
+
+  #parse(text: string): ParsedText {
     const patched = this.#base && patch(this.#base, text);
     if (patched) return { documents: [patched], faults: [], directives: parseDirectives(text) };
     const parsed = parseYaml(text);

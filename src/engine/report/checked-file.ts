@@ -3,6 +3,7 @@ import type { Diagnostic, Finding } from "../../diagnostics/diagnostic.ts";
 import type { LineIndex } from "../../diagnostics/lines.ts";
 import type { FailurePolicy, ReportedRequest } from "../../diagnostics/report.ts";
 import type { Policy } from "../../iam/policy.ts";
+import type { PolicyProblem } from "../../permissions/findings/malformed-policy.ts";
 import type { LocatedRequest } from "../../requests/find.ts";
 import type { Unchecked } from "../../requests/request.ts";
 import type { RuleInput } from "../../rules/input.ts";
@@ -44,6 +45,8 @@ export interface CheckedFile {
   readonly facts?: CountedFacts;
   /** Policies that were evaluated for this file's requests. */
   readonly consulted: ReadonlySet<Policy> | undefined;
+  /** In their place, of a file that another process checked: the problems in them. */
+  readonly policyProblems?: readonly PolicyProblem[];
   /** The text of each call that could not be read. */
   readonly callTexts: ReadonlyMap<Diagnostic, string> | undefined;
   /** Calls of operations without a schema. */

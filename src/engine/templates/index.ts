@@ -22,7 +22,7 @@ import { ACCOUNT_ID } from "../../requests/reference-domains.ts";
 import { findRecordsAmong } from "../../requests/templates/defined-records.ts";
 import type { TemplateResource } from "../../requests/templates/resources.ts";
 import type { SchemaStore } from "../../schema/store.ts";
-import type { CodeRole, FoundBucket, TemplatePrincipals } from "../engine.ts";
+import type { CodeRole, Engine, FoundBucket, TemplatePrincipals } from "../engine.ts";
 import { trimSpan } from "../placement.ts";
 
 /** What a template defines, or the files of one directory in Terraform's language together. */
@@ -40,15 +40,18 @@ interface FileText {
   lines: LineIndex;
 }
 
+/** What the files are read with. */
+type ReadingEngine = Pick<Engine, "schemas" | "parseEdited">;
+
 /** The principals that the templates of a run define. The files are read when the first one is asked for. */
 export class TemplateIndex implements TemplatePrincipals {
   readonly #entries: readonly FileEntry[];
-  readonly #schemas: SchemaStore;
+  readonly #engine: ReadingEngine;
   #modules: Promise<readonly DefiningModule[]> | undefined;
 
-  constructor(entries: readonly FileEntry[], schemas: SchemaStore) {
+  constructor(entries: readonly FileEntry[], engine: ReadingEngine) {
     this.#entries = entries;
-    this.#schemas = schemas;
+    this.#engine = engine;
   }
 
   /**
@@ -101,7 +104,7 @@ export class TemplateIndex implements TemplatePrincipals {
   }
 
   #read(): Promise<readonly DefiningModule[]> {
-    this.#modules ??= readModules(this.#entries, this.#schemas);
+    this.#modules ??= readModules(this.#entries, this.#engine);
     return this.#modules;
   }
 }
@@ -173,7 +176,10 @@ function createArn({ kind, name, reference }: TemplateIdentity, texts: readonly 
 const findPartition = (texts: readonly FileText[]): string =>
   texts.map(({ text }) => /arn:(aws-[a-z-]+):/.exec(text)?.[1]).find((name) => name !== undefined) ?? "aws";
 
-async function readModules(entries: readonly FileEntry[], schemas: SchemaStore): Promise<DefiningModule[]> {
+async function readModules(
+  entries: readonly FileEntry[],
+  { schemas, parseEdited }: ReadingEngine,
+): Promise<DefiningModule[]> {
   const modules: DefiningModule[] = [];
   const directories = new Map<string, Map<string, FileText>>();
   for (const entry of entries) {
@@ -189,7 +195,7 @@ async function readModules(entries: readonly FileEntry[], schemas: SchemaStore):
       directories.set(dirname(file), texts.set(file, fileText));
       continue;
     }
-    const { documents } = await parseText(file, text);
+    const { documents } = await parseText(file, text, parseEdited);
     const defined = documents.map((document) => findTemplateDefinitions(document, text));
     modules.push({
       path: file,

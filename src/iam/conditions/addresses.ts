@@ -1,4 +1,5 @@
 import type { Ternary } from "../evaluation/ternary.ts";
+import { keepResults } from "../match/keep-results.ts";
 import type { ParsedScalar } from "./numbers.ts";
 
 /** 4 bytes (IPv4) or 16 bytes (IPv6). */
@@ -18,13 +19,16 @@ const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
  * Whether the address is in the range (CIDR, or a single address); undefined when one of them is malformed.
  */
 export function isInRange(range: string, address: string): Ternary | undefined {
-  const wide = parseRange(range);
+  const { wide } = readRange(range);
   const one = parseAddress(address);
   if (wide === undefined || one === undefined) return undefined;
   if (wide === "dubious" || one === "dubious") return "unknown";
   const asWritten = contains(wide, one);
   return combineReadings([asWritten, ...listOtherReadings(wide, one)]);
 }
+
+/** Ranges stand in policies, which are evaluated again and again. */
+const readRange = keepResults((range) => ({ wide: parseRange(range) }));
 
 export const isRange = (text: string): boolean => parseRange(text) !== undefined;
 

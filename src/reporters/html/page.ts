@@ -6,6 +6,7 @@ import { formatCount } from "../../diagnostics/text.ts";
 import { createRequestCounter, listDeletingUndecided } from "../blocks.ts";
 import { describeWaitingChecks, formatVerdict, sortWorstFirst } from "../labels.ts";
 import type { Reporter, ReporterOptions } from "../reporter.ts";
+import { countRepositories, describeRepository, sortRepositories } from "../repositories.ts";
 import { drawRequest } from "./drawing.ts";
 import { escapeHtml } from "./escape.ts";
 import type { FindingOptions } from "./findings.ts";
@@ -13,6 +14,7 @@ import { formatFinding } from "./findings.ts";
 import { STYLE } from "./style.ts";
 import type { RequestRow } from "./table.ts";
 import { formatTable } from "./table.ts";
+import { formatTrend } from "./trend.ts";
 
 /** One file that needs no network and no script, and works with the keyboard. */
 export const htmlReporter: Reporter = (report, sources, options) => {
@@ -22,6 +24,8 @@ export const htmlReporter: Reporter = (report, sources, options) => {
   const finding = { sources, linkCode: options.linkCode };
   const main = [
     ...formatDeletions(report, options),
+    ...formatTrend(options.trend ?? []),
+    ...formatRepositories(report),
     ...(rows.length > 0 ? ["<h2>Requests × checks</h2>", formatTable(rows, idOf)] : []),
     ...formatOthers(report, options, (diagnostic) => formatFinding(diagnostic, idOf(diagnostic), finding)),
     ...(rows.length > 0 ? ["<h2>Requests</h2>"] : []),
@@ -115,6 +119,21 @@ function formatDeletions(report: Report, options: ReporterOptions): string[] {
     return `<a href="#r${report.requests.indexOf(request) + 1}">${name}</a>`;
   });
   return [`<p class="undecided"><strong>deletes data, undecided:</strong> ${links.join(", ")}</p>`];
+}
+
+function formatRepositories(report: Report): string[] {
+  if (!report.repositories) return [];
+  return [
+    `<h2>${escapeHtml(countRepositories(report))}</h2>`,
+    ...formatRows(
+      ["repository", "outcome", "found"],
+      sortRepositories(report).map((each) => [
+        `<code>${escapeHtml(each.directory)}</code>`,
+        `<span class="${each.outcome}"><span class="outcome">${each.outcome}</span></span>`,
+        escapeHtml(describeRepository(each)),
+      ]),
+    ),
+  ];
 }
 
 function formatMissing({ diagnostics }: Report, options: ReporterOptions): string[] {

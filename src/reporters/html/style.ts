@@ -42,7 +42,15 @@ svg .kind { font-size: 11px; opacity: .7; }
 .link.warning .line, .box.warning rect { stroke: var(--warn); }
 .link.warning .tip, .link.warning text { fill: var(--warn); }
 .link.undecided .line { stroke-dasharray: 5 4; }
-#show-fail:not(:checked) ~ main .fail:not(g),
-#show-undecided:not(:checked) ~ main .undecided:not(g, td),
+.trend { border: 1px solid var(--line); }
+.run { fill: none; stroke: CanvasText; stroke-width: 2; }
+.run.fail { stroke: var(--fail); }
+.run.warning { stroke: var(--warn); stroke-dasharray: 2 3; }
+.run.undecided { stroke: var(--open); stroke-dasharray: 6 4; }
+.legend .fail { color: var(--fail); }
+.legend .warning { color: var(--warn); }
+.legend .undecided { color: var(--open); }
+#show-fail:not(:checked) ~ main .fail:not(g, polyline, .legend *),
+#show-undecided:not(:checked) ~ main .undecided:not(g, td, polyline, .legend *),
 #show-pass:not(:checked) ~ main .pass { display: none; }
 `;

@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { Document } from "../../documents/document.ts";
+import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedSlice } from "../../documents/embedded.ts";
 import { parseText } from "../../documents/parse.ts";
@@ -64,11 +64,11 @@ async function findInNotebook(file: ProgramFile): Promise<FoundInProgram | undef
 export async function findInnerPrograms(
   path: string,
   text: string,
-  schemas: ShapeStore,
+  { schemas, parseEdited }: { schemas: ShapeStore; parseEdited?: (file: string, text: string) => ParsedText },
 ): Promise<FoundInProgram | undefined> {
   if (!programOperations(schemas).isNamedIn(text)) return undefined;
   const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
-  const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text);
+  const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text, parseEdited);
   const inline = documents.flatMap((document) => inlinePrograms(document, text));
   const fenced = isProse(path) ? fencedPrograms(text) : [];
   for (const { language, within, ...more } of [...fenced, ...inline]) {
@@ -118,7 +118,8 @@ export async function findInProgram(
   file: ProgramFile,
   omitted: readonly Span[] = omittedIn(within.text, language, file),
 ): Promise<FoundInProgram> {
-  const tree = await parseSyntax(language.grammar, within.text, omitted);
+  const text = language.prepared?.(within.text) ?? within.text;
+  const tree = await parseSyntax(language.grammar, text, omitted);
   const program = new SourceProgram(language, within, tree, file);
   const { operations } = program;
   const found = new ProgramFindings(program);

@@ -117,6 +117,8 @@ export class ProgramFindings {
     const callSpan = within.span(node.span);
     for (const request of requests) {
       const { operation, container } = request;
+      // A constant may hold the name of what is called.
+      this.see(request.operationSpan());
       const spelling = this.#spelling(operation, CAPITALIZES.has(container) ? capitalized : undefined);
       this.requests.push({ ...said, ...movedOut(request, within), callSpan, ...spelling });
     }

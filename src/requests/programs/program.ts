@@ -17,6 +17,8 @@ import type { TreeNode } from "./tree/syntax-tree.ts";
 export interface LanguageRules {
   /** As messages and reports call it. */
   name: string;
+  /** The text as the grammar reads it, with every character in its place. */
+  prepared?(text: string): string;
   /** What its syntax trees say. */
   read(root: TreeNode, text: string): ScopeNode;
   /** The functions of a class don't see its names. */

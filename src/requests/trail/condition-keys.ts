@@ -1,6 +1,6 @@
 import { isObject } from "../request.ts";
 
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]+:[\da-f:.]*)$/i;
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|(?=[\da-f.]*:)[\da-f:.]+)$/i;
 
 /** The condition keys that a record of CloudTrail tells of its call (IAM user guide, "AWS global condition context keys"). */
 export function readConditionKeys(record: Readonly<Record<string, unknown>>): Record<string, string | null> {

@@ -11,7 +11,7 @@ async function expectPlaces(file: string, marked: string, path: readonly string[
     const before = marked.slice(0, marked.indexOf(mark)).replaceAll(/[«»]/g, "");
     return `${before.split("\n").length}:${before.length - before.lastIndexOf("\n")}`;
   };
-  const inner = await findInnerPrograms(file, text, builtinSchemas);
+  const inner = await findInnerPrograms(file, text, { schemas: builtinSchemas });
   const isInner = /\.(?:md|ya?ml|json)$/.test(file);
   const { requests } = isInner ? inner! : await readProgram(file, text);
   expect(requests.map(({ payload }) => printed(payload))).toHaveLength(1);

@@ -18,6 +18,8 @@ export interface SdkStyle {
   spell?(member: string): string;
   /** Is this a member of an enumeration of the SDK? */
   isEnumeration?(member: MemberNode): boolean;
+  /** It finds the values of enumerations whatever their case, and sends them as they are; not those in lists. */
+  foldsCase?: boolean;
   /** An empty list is an empty object where one is wanted. */
   emptyIsObject?: boolean;
   /** A list takes its items as arguments, also a single one. */
@@ -77,7 +79,9 @@ class Conformer {
     const given = placed.members ?? new Map<string, ProgramValue>();
     const conform = (name: string, member: ProgramValue): ProgramValue => {
       const inner = Object.hasOwn(members, name) ? members[name] : element;
-      return inner ? this.conform(member, inner) : member;
+      if (!inner) return member;
+      const conformed = this.conform(member, inner);
+      return this.#style.foldsCase ? folded(conformed, this.#shapes.resolve(inner).values) : conformed;
     };
     if (kind !== "map" && reader !== undefined)
       for (const [name, member] of given)
@@ -109,6 +113,14 @@ function isItem(
 export const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
+
+/** The value of an enumeration that differs only by its case. */
+function folded(placed: ProgramValue, values: readonly unknown[]): ProgramValue {
+  const { value } = placed;
+  if (typeof value !== "string" || values.includes(value)) return placed;
+  const known = values.find((each) => typeof each === "string" && each.toLowerCase() === value.toLowerCase());
+  return known === undefined ? placed : { ...placed, value: known };
+}
 
 /** The one value of the schema that a constant's name fits. */
 function enumerated(placed: ProgramValue, { name }: MemberNode, values: readonly unknown[]): ProgramValue {

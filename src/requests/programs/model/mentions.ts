@@ -16,6 +16,8 @@ export interface MentionRules {
   isDeclarative?: boolean;
   /** Functions see the variables of their callers, as in PowerShell: above a value, and outside of its function, there may be another. */
   isDynamic?: boolean;
+  /** A list of what a table is put into holds the table itself: `@($table)` of PowerShell. */
+  keepsTables?: boolean;
   /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */
   membersAreKeys: boolean;
   /** Calls that only look at their arguments. */
@@ -39,7 +41,8 @@ export function mentionOf(name: NameNode, rules: MentionRules): NameUse {
     case "template":
       return READ;
     case "spread":
-      return isHarmlessArgument(parent, rules) ? READ : ITEMS;
+      if (isHarmlessArgument(parent, rules)) return READ;
+      return rules.keepsTables && parent.parent?.kind === "list" ? ESCAPE : ITEMS;
     // What a loop goes through may be changed item by item.
     case "flow":
       return ITEMS;

@@ -6,6 +6,7 @@ import { wordOf, wordsScript } from "../commands/script-text.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, NameNode, ProgramNode } from "../model/node.ts";
+import { lastName, textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import { CmdletParameters } from "./cmdlet-parameters.ts";
 import { whyHandedOn } from "./unread.ts";
@@ -29,8 +30,27 @@ export function findPowershellCalls(program: SourceProgram, found: ProgramFindin
     else if (isKnown && functions.has(callee.name))
       found.skip(call.span, whyHandedOn(program.sourceOf(callee.span), operation), operation);
     else if (isKnown) addCmdlet(call, operation, program, found);
+    else if (HANDS_ON.has(callee.name)) skipHandedOn(call, program, found);
   }
 }
+
+/** Commands that give others a command by its name, or another name to it. */
+const HANDS_ON = new Set(["get-command", "gcm", "set-alias", "sal", "new-alias", "nal"]);
+
+/** Alone in its line, `Get-Command` only shows what it finds. */
+function skipHandedOn(call: CallExpression, program: SourceProgram, found: ProgramFindings): void {
+  const isShown = /^(?:get-command|gcm)$/.test(lastName(call.callee) ?? "") && !isUsed(call, program);
+  if (isShown) return;
+  for (const arg of call.args) {
+    const name = textOfLiteral(arg) ?? "";
+    const operation = OPERATIONS.get(name.toLowerCase());
+    if (operation !== undefined) found.skip(call.span, whyHandedOn(name, operation), operation);
+  }
+}
+
+const isUsed = ({ span }: CallExpression, { text }: SourceProgram): boolean =>
+  /[(={|,;&][ \t]*$/.test(text.slice(Math.max(0, span.start - 80), span.start)) ||
+  /^[ \t]*\|/.test(text.slice(span.end, span.end + 80));
 
 /** Also of `& $command`, where the variable's value is known. */
 function commandOf(callee: NameNode, call: CallExpression, program: SourceProgram): string {
@@ -91,6 +111,7 @@ function commandWords(call: CallExpression, program: SourceProgram): Argument[] 
 /** A single value is a list where one is wanted, and texts and numbers become each other. */
 const styleOf = (program: SourceProgram): SdkStyle => ({
   takesItems: true,
+  foldsCase: true,
   apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
   isEnumeration: ({ of }) => /^\[Amazon\./i.test(program.sourceOf(of.span)),
   convert: (value, kind) => {

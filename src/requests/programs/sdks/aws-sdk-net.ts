@@ -123,6 +123,7 @@ const netSdk = (program: SourceProgram): InputSdk => ({
   container: "aws-sdk-net",
   style: {
     spell: capitalized,
+    foldsCase: true,
     apiName: (name, members) => members.find((member) => capitalized(member) === name),
     isEnumeration: ({ of }) => resolveType(of, program).services.length > 0,
   },

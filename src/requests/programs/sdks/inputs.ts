@@ -1,3 +1,4 @@
+import type { Span } from "../../../diagnostics/lines.ts";
 import type { Container } from "../../request.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
@@ -32,7 +33,7 @@ export function addInput(
 ): void {
   const { callee } = input;
   const { parent } = whole;
-  found.see(input.span);
+  found.see(declarationOf(input, program));
   const named = callee.kind === "member" ? callee.nameSpan : callee.span;
   const target = parent?.kind === "assign" && parent.value === whole ? parent.target : undefined;
   const mentions = target?.kind === "name" ? mentionsOf(target, program) : [];
@@ -51,6 +52,16 @@ export function addInput(
     found.add({ operation, container, named, style, node: call ?? use, payload });
   }
 }
+
+/** An input, from the type of the variable on that it is declared for: `CreateDataRepositoryTaskRequest request = new() { … }`. */
+function declarationOf({ parent, span }: CallExpression, { text }: SourceProgram): Span {
+  const type = parent?.kind === "assign" ? parent.annotation : undefined;
+  const start = type === undefined || type === "var" ? -1 : text.lastIndexOf(type, span.start);
+  return start < 0 || span.start - start > MAX_DECLARATION ? span : { start, end: span.end };
+}
+
+/** Types and names of variables are shorter. */
+const MAX_DECLARATION = 300;
 
 /** `waiter.Wait(ctx, in, …)`, `WaitUntilTaskExists(in)`: a waiter asks again and again, and is no request of its own. */
 const isWaitedFor = (uses: readonly ProgramNode[]): boolean =>

@@ -74,7 +74,8 @@ function sourcesOf(node: ProgramNode, { scopes }: SourceProgram): readonly Progr
     return scopes.assigns.filter(({ target }) => lastName(target) === node.name).flatMap(assigned);
   if (node.kind !== "call") return [];
   const { callee, args } = node;
-  const functions = scopes.functions.filter(({ name }) => name !== undefined && name === lastName(callee));
+  const named = scopes.functions.filter(({ name }) => name !== undefined && name === lastName(callee));
+  const functions = callee.kind === "scope" ? [callee] : named;
   const returned = functions.flatMap(returnsIn).filter((value) => value !== undefined);
   return [...(callee.kind === "member" ? [callee.of] : []), ...args, ...returned];
 }

@@ -44,6 +44,24 @@ describe("a request of AWS Tools for PowerShell", () => {
     ],
     ["with a list", `${NEW} -Path "a", 'b', $c`, { Paths: ["a", "b", unknown("$c")] }],
     ["with words in a list", `${NEW} -Path a,b -Type EXPORT`, { Paths: ["a", "b"], Type: "EXPORT" }],
+    [
+      "with words and blanks in a list",
+      `${NEW} -Path a, /b,  c -Type EXPORT`,
+      { Paths: ["a", "/b", "c"], Type: "EXPORT" },
+    ],
+    ["with a value in another case", `${NEW} -Type export_to_repository`, { Type: "EXPORT_TO_REPOSITORY" }],
+    ["behind a prompt", `PS C:\\> ${NEW} -Type EXPORT`, { Type: "EXPORT" }],
+    [
+      "behind a short prompt",
+      `PS> ${NEW} -Type EXPORT \`\n>> -FileSystemId fs-1`,
+      { Type: "EXPORT", FileSystemId: "fs-1" },
+    ],
+    ["in a block that is called", `& { ${NEW} -Type EXPORT }`, { Type: "EXPORT" }],
+    [
+      "behind a block with a comment alone",
+      `$p = @{ Type = "EXPORT" }\nif ($a) {\n  # nothing\n}\n${NEW} @p`,
+      { Type: "EXPORT" },
+    ],
     ["with an array", `${NEW} -Paths @("a"\n"b")`, { Paths: ["a", "b"] }],
     ["with one value for a list", `${NEW} -Path a`, { Paths: ["a"] }],
     [
@@ -97,7 +115,7 @@ describe("a request of AWS Tools for PowerShell", () => {
     ["a conversion", `$a = [MyType]"x"\n${NEW} -Type $a`],
     ["a format", `$a = "{0}" -f "x"\n${NEW} -Type $a`],
     ["an expression in a text", `${NEW} -Type "$($a.b)"`],
-    ["a line that can't be parsed", `$a = "x"\n${NEW} -Type $a\nF -B a, b`],
+    ["a line that can't be parsed", `$a = "x"\n${NEW} -Type $a\nF -B $c, b`],
     ["a command", `${NEW} -Type (Get-Content a)`],
   ])("has a member that isn't known by %s", async (_, text) => {
     const [payload] = await payloads(text);
@@ -123,7 +141,10 @@ describe("a request of AWS Tools for PowerShell", () => {
     ["a parameter without a value", `${NEW} -Type -Path a`],
     ["a structure as a whole", `${NEW} -Report @{ Enabled = $false }`],
     ["a key of a table that is no parameter", `$p = @{ Typ = "EXPORT" }\n${NEW} @p`],
-    ["words that the grammar doesn't know", `${NEW} -Path a, b -Type EXPORT`],
+    ["words that the grammar doesn't know", `${NEW} -Path $a, b -Type EXPORT`],
+    ["another name", `Set-Alias task ${NEW}\ntask -Type EXPORT`],
+    ["another name by parameters", `New-Alias -Name task -Value ${NEW}`],
+    ["what finds it", `& (Get-Command ${NEW}) -Type EXPORT`],
     ["an error inside", `${NEW} -Type EXPORT -Path @("a"\n`],
     ["a function of its name", `function ${NEW} {\n  param($Type)\n}\n${NEW} -Type EXPORT`],
   ])("is unread with %s", async (_, text) => {
@@ -136,6 +157,7 @@ describe("a request of AWS Tools for PowerShell", () => {
     ["a comment", `# ${NEW} -Type EXPORT`],
     ["a block of comments", `<#\n${NEW} -Type EXPORT\n#>`],
     ["a text", `$a = '${NEW} -Type EXPORT'`],
+    ["what shows it", `Get-Command ${NEW}`],
     ["its help", `Get-Help ${NEW}`],
   ])("is none in %s", async (_, text) => {
     expect(await payloads(text)).toEqual([]);

@@ -4,6 +4,7 @@ import type { CallExpression } from "../../model/node.ts";
 import { lastName, textOfLiteral } from "../../model/node.ts";
 import { findPowershellCalls, isCmdlet } from "../../sdks/aws-powershell.ts";
 import { PowershellReader } from "./reader.ts";
+import { preparedText } from "./text.ts";
 
 /** Commands that may give any variable another value: also by their aliases, and `.`, which runs a script in place. */
 const REBINDING = new Set(
@@ -27,6 +28,7 @@ const HARMLESS = new Set(
 
 const MENTIONS: MentionRules = {
   isDynamic: true,
+  keepsTables: true,
   membersAreKeys: true,
   isHarmlessCall: ({ callee }) => {
     const name = lastName(callee) ?? "";
@@ -41,6 +43,7 @@ export const powershell: LanguageReader = {
   names: ["powershell", "ps1", "pwsh", "ps"],
   isOf: (path) => /\.(?:ps1|psm1)$/i.test(path),
   grammar: "powershell",
+  prepared: preparedText,
   read: (root, text) => new PowershellReader(text).module(root),
   hidesClasses: false,
   mentions: MENTIONS,

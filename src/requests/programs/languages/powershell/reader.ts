@@ -61,7 +61,10 @@ export class PowershellReader extends PowershellValueReader {
     const source = operator && this.sourceOf(operator).trim() === "." ? "." : this.sourceOf(name);
     const called = (source.split("\\").at(-1) ?? "").replace(/^["']|["']$/g, "").toLowerCase();
     const call = this.call(node, { ...this.name(name), name: called.replace(/\.exe$/, "") }, words);
-    return { ...call, hasError: isLost(node) || !this.isEnded(node.end) };
+    const whole = { ...call, hasError: isLost(node) || !this.isEnded(node.end) };
+    // `& { … }`, `& (Get-Command …)`: what stands there runs, too.
+    const isCode = name.type === "command_name_expr" && !isVariable(namedChildren(name)[0] ?? name);
+    return isCode ? this.otherOf(node, [whole, ...this.all(name)]) : whole;
   }
 
   /** Else the grammar has lost the rest of the command. */
@@ -114,6 +117,9 @@ export class PowershellReader extends PowershellValueReader {
   memberAccess(node: TreeNode): ProgramNode {
     const [of, name] = namedChildren(node);
     if (!of || name?.type !== "member_name") return this.other(node);
+    // `$table.$key`, `$table."$key"`: which member it is, only the run knows.
+    const [computed] = namedChildren(name).filter(({ type }) => type !== "simple_name");
+    if (computed) return this.indexed(node, this.node(of), this.otherOf(computed, [this.node(computed)]));
     const member = this.memberNamed(node, this.node(of), name);
     return { ...member, name: member.name.toLowerCase() };
   }
@@ -170,9 +176,12 @@ export class PowershellReader extends PowershellValueReader {
   }
 }
 
-/** Does it hold an error, other than that nothing stands between the parts of `a,b`? */
+/** Nothing stands between the parts of `a,b`; in a block there is nothing but a comment. */
+const HARMLESS_ERRORS: ReadonlySet<string> = new Set(["command_argument_sep", "empty_statement"]);
+
+/** Does it hold an error that loses something? */
 const isLost = ({ type, hasError, children }: TreeNode): boolean =>
   type === "ERROR" ||
-  (hasError && type !== "command_argument_sep" && (children.length === 0 || children.some(isLost)));
+  (hasError && !HARMLESS_ERRORS.has(type) && (children.length === 0 || children.some(isLost)));
 
 const withError = (node: ProgramNode): ProgramNode => ({ ...node, hasError: true });

@@ -34,3 +34,15 @@ export const powershellNumber = (source: string): number | undefined =>
 
 /** A word without quotes that is what it says. */
 export const isPlainWord = (word: string): boolean => /^[^$`'"(){}@,;|&<>#\s]+$/.test(word);
+
+/** The prompt of a session that is shown, and the one of its lines that go on. */
+const PROMPT = /^(?:[ \t]*PS(?: (?:[A-Za-z]:|[/~])[^>\n]*)?>|>>)(?=[ \t])/gm;
+
+/** Words without quotes in a list, with blanks behind the comma, as the grammar doesn't know them. */
+const COMMA_AND_BLANK = /(?<=[\s,][A-Za-z0-9_.:/\\*-]{1,200},)[ \t]{1,20}(?=[A-Za-z_/\\.*])/g;
+
+/** The text as the grammar reads it, with every character in its place. */
+export const preparedText = (text: string): string =>
+  text
+    .replace(PROMPT, (prompt) => " ".repeat(prompt.length))
+    .replace(COMMA_AND_BLANK, (blanks) => "_".repeat(blanks.length));

@@ -93,6 +93,8 @@ export class RubyReader extends RubyValueReader {
   }
 
   changedBy(receiver: TreeNode): ProgramNode {
+    const object = receiver.type === "element_reference" ? childAs(receiver, "object") : undefined;
+    if (object) return this.changedBy(object);
     const isName = receiver.type === "identifier" || receiver.type === "constant";
     return isName ? this.bind(receiver) : this.otherOf(receiver, []);
   }
