@@ -220,6 +220,8 @@ describe("countersign replay", () => {
     expect(await run("empty")).toBe(3);
     expect(await run("none")).toBe(3);
     expect(await run("empty", "--allow-empty")).toBe(0);
+    expect(await run("none/x.json.gz")).toBe(3);
+    expect(await run("none/x.json.gz", "--format", "json")).toBe(3);
     expect(await run("missing.json")).toBe(2);
     expect(await run("missing.json", "--format", "json")).toBe(2);
   });
@@ -321,6 +323,27 @@ describe("the answer of AWS", () => {
   ])("is told of the error %s", async (errorCode, aws) => {
     const { requests } = await replayJson({ "a.json": trail(answered("x", errorCode)) });
     expect(requests[0].aws).toBe(aws);
+  });
+});
+
+describe("a trail that is made to harm", () => {
+  it("is left where it expands far more than trails do", async () => {
+    const bomb = gzipSync(
+      Buffer.concat([Buffer.from('{"Records":['), Buffer.alloc(280 * 1024 * 1024, 0x20)]),
+    );
+    const { stdout, status } = await replay({ "a.json.gz": bomb, "b.json": trail(GOOD) });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("expands more than 250 times")]);
+    expect(stdout).toContain("0 of 1 call");
+  });
+
+  it("can't control a terminal", async () => {
+    const record = {
+      ...BAD,
+      eventID: "\u001b[2J",
+      userIdentity: { type: "Root", arn: "arn:\u001b]0;x\u0007" },
+    };
+    const { stdout } = await replay({ "a.json": trail(record) });
+    expect(stdout).not.toMatch(/[\u001b\u0007]/);
   });
 });
 
