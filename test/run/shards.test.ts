@@ -167,6 +167,35 @@ describe("check --shard and merge", () => {
     }
   });
 
+  it("counts an event of a trail once, or says that it can't", async () => {
+    const record = (id: string) => ({
+      eventVersion: "1.09",
+      eventID: id,
+      eventTime: "2026-01-05T10:00:00Z",
+      eventSource: "fsx.amazonaws.com",
+      eventName: "CreateDataRepositoryTask",
+      awsRegion: "eu-west-1",
+      userIdentity: { type: "IAMUser", arn: "arn:aws:iam::123456789012:user/u", accountId: "123456789012" },
+      requestParameters: { type: "EXPORT", fileSystemId: "fs-0123456789abcdef0", report: { enabled: false } },
+      responseElements: null,
+      eventType: "AwsApiCall",
+    });
+    const trail = (...ids: string[]): string => JSON.stringify({ Records: ids.map(record) }, null, 1);
+    const cwd = directory({
+      ...FILES,
+      "t1.json": trail("e-1", "e-2", "e-1"),
+      "t2.json": trail("e-3"),
+      "t3.json": trail("e-4"),
+    });
+    const single = await report(["check"], cwd);
+    expect(single.reports[0]).toContain('"eventId": "e-4"');
+    expect(await report(["merge", await writeParts(5, [], cwd)], cwd)).toEqual(single);
+    const all = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`t${index}.json`, trail("e-1")]));
+    const twice = await runCli(["merge", await writeParts(5, [], directory(all))], { cwd });
+    expect(twice.status).toBe(2);
+    expect(twice.stderr).toContain("the event `e-1` of a trail is told in files of shard");
+  });
+
   it.each<[string, (each: Awaited<ReturnType<typeof twoParts>>) => readonly string[], RegExp]>([
     [
       "a missing part",
