@@ -13,6 +13,7 @@ import { languageServer } from "./lsp.mjs";
 import { manyFiles } from "./many-files.mjs";
 import { permissionStart } from "./permissions.mjs";
 import { programs } from "./programs.mjs";
+import { replaySpeed } from "./replay.mjs";
 import { simulateSpeed } from "./simulate.mjs";
 import { validateSpeed } from "./validate.mjs";
 import { wholeRun } from "./whole-run.mjs";
@@ -33,6 +34,7 @@ const BENCHES = {
   programs,
   lsp: languageServer,
   validate: validateSpeed,
+  replay: replaySpeed,
   simulate: simulateSpeed,
   permissions: permissionStart,
   actions: actionTable,

@@ -148,7 +148,7 @@ export class FileCheck implements OpenFile {
     request: LocatedRequest,
     span: Span,
   ): Fix | undefined {
-    if (!replacement) return undefined;
+    if (!replacement || request.recorded) return undefined;
     const { file, text } = span.source ?? { file: this.file, text: this.#text };
     return this.#fixes.create(replacement, { file, text, span: trimSpan(span, text) }, { ...request, path });
   }

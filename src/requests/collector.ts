@@ -42,7 +42,6 @@ export type CollectedRequest = Pick<
   | "choices"
   | "dialect"
   | "findings"
-  | "recorded"
 >;
 
 /** Collects what a finder for one kind of container finds. */
@@ -185,15 +184,10 @@ export class RequestCollector implements ContainerRequests {
   }
 
   add(request: CollectedRequest, payload: Payload): void {
-    this.addLiteral(request, { ...payload, value: replacePlaceholders(payload.value) });
-  }
-
-  /** Adds a request of which no text is a placeholder, however it looks. */
-  addLiteral(request: CollectedRequest, payload: Payload): void {
     this.requests.push({
       ...request,
       container: this.container,
-      payload: payload.value,
+      payload: replacePlaceholders(payload.value),
       payloadPath: payload.path,
       payloadDocument: payload.document,
     });

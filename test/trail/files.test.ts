@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { directory, runCli } from "../cli/run.ts";
@@ -95,6 +97,21 @@ describe("a file of records", () => {
       line: 2,
       column: lines(bad).indexOf('"s3://') + 1,
     });
+  });
+});
+
+describe("check --fix", () => {
+  it("changes no record", async () => {
+    const record = JSON.stringify(exportTask("a", { type: "EXPORT" }));
+    for (const content of [record, gzipSync(record)]) {
+      const cwd = directory({ "t.json": content });
+      await runCli(["check", "t.json", "--fix", "--no-config"], { cwd });
+      expect(readFileSync(join(cwd, "t.json")).equals(Buffer.from(content))).toBe(true);
+      const { stdout } = await runCli(["check", "t.json", "--format", "json", "--no-config"], { cwd });
+      const { diagnostics } = JSON.parse(stdout);
+      expect(diagnostics).toContainEqual(expect.objectContaining({ code: "schema/enum" }));
+      expect(diagnostics.filter((each: object) => "fix" in each)).toEqual([]);
+    }
   });
 });
 

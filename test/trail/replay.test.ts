@@ -75,6 +75,50 @@ describe("countersign replay", () => {
     });
   });
 
+  it("counts the same as text and as a report", async () => {
+    const evict = (eventID: string, forceRemove: unknown) =>
+      createRecord(eventID, {
+        eventSource: "storagegateway.amazonaws.com",
+        eventName: "EvictFilesFailingUpload",
+        requestParameters: {
+          fileShareARN: "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D",
+          forceRemove,
+        },
+      });
+    const hidden = exportTask("hidden", { paths: ["HIDDEN_DUE_TO_SECURITY_REASONS"] });
+    const held = exportTask("held", { paths: ["${name}"] });
+    const release = exportTask("release", {
+      type: "RELEASE_DATA_FROM_FILESYSTEM",
+      paths: ["/"],
+      releaseConfiguration: { durationSinceLastAccess: { unit: "DAYS", value: 0 } },
+    });
+    const records = [
+      GOOD,
+      BAD,
+      evict("e1", true),
+      evict("e2", false),
+      evict("e3", "x"),
+      hidden,
+      held,
+      release,
+    ];
+    for (const more of [[], ["--strict"], ["--fail-on", "warning"]]) {
+      const files = {
+        "a.json": trail(...records, ...records.map((one) => ({ ...one, eventID: `${one.eventID}2` }))),
+      };
+      const { replay: counts } = await replayJson(files, ...more);
+      const { stdout } = await replay(files, ...more);
+      const { calls, checks } = counts.leftOut;
+      expect(stdout).toContain(`${checks} checks of ${calls} calls left out`);
+      expect(stdout).toContain(`result: ${counts.stopped.calls} of 16 calls would have been stopped`);
+      for (const { name, calls: stopped } of counts.stopped.byRule)
+        expect(stdout).toContain(`${stopped}  ${name}`);
+      expect(stdout).toContain(
+        `agree (${counts.answers.passAccepted} pass, ${counts.answers.failRefused} fail)`,
+      );
+    }
+  });
+
   it("skips reads and counts them, unless they are asked for", async () => {
     const read = exportTask("read", {}, { readOnly: true });
     const files = { "a.json": trail(GOOD, read, { ...unrelated("other"), readOnly: true }) };
@@ -176,6 +220,8 @@ describe("countersign replay", () => {
     expect(await run("empty")).toBe(3);
     expect(await run("none")).toBe(3);
     expect(await run("empty", "--allow-empty")).toBe(0);
+    expect(await run("none/x.json.gz")).toBe(3);
+    expect(await run("none/x.json.gz", "--format", "json")).toBe(3);
     expect(await run("missing.json")).toBe(2);
     expect(await run("missing.json", "--format", "json")).toBe(2);
   });
@@ -277,6 +323,27 @@ describe("the answer of AWS", () => {
   ])("is told of the error %s", async (errorCode, aws) => {
     const { requests } = await replayJson({ "a.json": trail(answered("x", errorCode)) });
     expect(requests[0].aws).toBe(aws);
+  });
+});
+
+describe("a trail that is made to harm", () => {
+  it("is left where it expands far more than trails do", async () => {
+    const bomb = gzipSync(
+      Buffer.concat([Buffer.from('{"Records":['), Buffer.alloc(280 * 1024 * 1024, 0x20)]),
+    );
+    const { stdout, status } = await replay({ "a.json.gz": bomb, "b.json": trail(GOOD) });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("expands more than 250 times")]);
+    expect(stdout).toContain("0 of 1 call");
+  });
+
+  it("can't control a terminal", async () => {
+    const record = {
+      ...BAD,
+      eventID: "\u001b[2J",
+      userIdentity: { type: "Root", arn: "arn:\u001b]0;x\u0007" },
+    };
+    const { stdout } = await replay({ "a.json": trail(record) });
+    expect(stdout).not.toMatch(/[\u001b\u0007]/);
   });
 });
 

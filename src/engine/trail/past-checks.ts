@@ -28,12 +28,17 @@ export class PastChecks {
     return { checks: this.#checks, calls: this.#calls };
   }
 
+  /** Counts the checks of a call that was only counted. */
+  addCounted(checks: number): void {
+    this.#checks += checks;
+    if (checks > 0) this.#calls++;
+  }
+
   selectDecided<T extends Decided>(decision: T): T {
     const pending = decision.pending.filter((one) => !one.waitsFor(isUntold));
     const findings = decision.findings.filter((one) => !waitsForFacts(one));
     const count = decision.pending.length + decision.findings.length - pending.length - findings.length;
-    this.#checks += count;
-    if (count > 0) this.#calls++;
+    this.addCounted(count);
     return { ...decision, pending, findings };
   }
 }

@@ -12,6 +12,7 @@ import { createNameTest } from "../../requests/trail/record.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 import { decideRequest } from "../check-request.ts";
+import { countRequestFindings } from "../count-request-findings.ts";
 import type { Engine } from "../engine.ts";
 import { loadOperationNames } from "../extract.ts";
 import { type PastCall, stopsCall } from "./past-call.ts";
@@ -56,6 +57,7 @@ function parseRecord(text: string): Document | undefined {
 function toPastCall(request: Request, engine: Engine, bar: FailurePolicy): PastCall[] {
   const { operation, recorded } = request;
   if (!recorded) return [];
+  if (passesPlainly(request, engine)) return [{ operation, recorded, outcome: "pass", stops: [] }];
   const { findings, pending } = decideRequest(request, engine);
   const all = [...findings, ...pending];
   const failed = all.filter((one) => one.status !== "undecided");
@@ -64,6 +66,18 @@ function toPastCall(request: Request, engine: Engine, bar: FailurePolicy): PastC
   const outcome = decideOutcome({ errors: count("error"), warnings: count("warning"), undecided }, bar);
   const stops = failed.filter((one) => stopsCall(getSeverity(one), bar)).map(toText);
   return [{ operation, recorded, outcome, stops }];
+}
+
+/**
+ * Whether a call passes by counts alone, as most do. Rules that ship are undecided without context for nothing but facts, so
+ * these are left out. A justification isn't given: where a rule asks for one, it is decided in full.
+ */
+function passesPlainly({ operation, payload, caller }: Request, engine: Engine): boolean {
+  if (caller !== undefined && typeof caller !== "string") return false;
+  const counts = countRequestFindings({ operation, request: payload, caller }, engine);
+  if (!counts || counts.errors + counts.warnings > 0) return false;
+  engine.past?.addCounted(counts.undecided);
+  return true;
 }
 
 function toText(one: Finding | PendingFinding): PastCall["stops"][number] {

@@ -1,7 +1,7 @@
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
-import type { DocumentContext, FindRequests, SeenEvents } from "../request.ts";
+import type { DocumentContext, FindRequests, Request, SeenEvents } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { DocumentPart } from "../templates/part.ts";
@@ -43,10 +43,11 @@ interface PlacedRecord {
 function listRecords(whole: DocumentPart): PlacedRecord[] {
   const isHere = (part: DocumentPart | undefined): PlacedRecord[] =>
     part && isRecord(part.value) ? [{ record: part, place: part }] : [];
+  // The rest isn't looked for in each record of a trail.
+  if (isRecord(whole.value)) return [{ record: whole, place: whole }];
   const records = whole.member("Records")?.items() ?? [];
   const events = whole.member("Events")?.items() ?? [];
   return [
-    ...isHere(whole),
     ...isHere(whole.member("detail")),
     ...records.flatMap(isHere),
     ...[whole, ...events].flatMap(readEvent),
@@ -98,21 +99,25 @@ function addRecord(
     collector.unchecked.push({ operation: nameCall(String(value.eventSource), String(value.eventName)) });
     return;
   }
+  const payload = NOT_RESTORED.test(operation)
+    ? payloadFromPart(record, new Unknown("requestParameters"))
+    : readPayload(record, createMemberLookup(operations, operation));
+  // Added as it is: no text of a record is a placeholder, however it looks.
+  const request: Request = {
+    operation,
+    path: place.path,
+    span: () => record.span(),
+    operationSpan: () => name.span(),
+    justification: NO_JUSTIFICATION,
+    recorded: readCall(value),
+    container: collector.container,
+    payload: payload.value,
+    payloadPath: payload.path,
+    payloadDocument: payload.document,
+  };
   const principal = readRecordedPrincipal(value);
-  collector.addLiteral(
-    {
-      operation,
-      path: place.path,
-      span: () => record.span(),
-      operationSpan: () => name.span(),
-      justification: NO_JUSTIFICATION,
-      ...(principal !== undefined && { caller: principal }),
-      recorded: readCall(value),
-    },
-    NOT_RESTORED.test(operation)
-      ? payloadFromPart(record, new Unknown("requestParameters"))
-      : readPayload(record, createMemberLookup(operations, operation)),
-  );
+  if (principal !== undefined) request.caller = principal;
+  collector.requests.push(request);
 }
 
 /** Parameters that are null were left out of the record: a refused call may have had some. */

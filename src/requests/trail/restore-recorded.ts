@@ -29,15 +29,26 @@ export function restoreRecorded(value: unknown, membersAt: MemberIndexLookup, pa
   if (!isObject(value)) return value;
   if (isOmitted(value)) return new Unknown("omitted");
   const names = membersAt(path);
-  const restored = Object.entries(value).map(([key, member]) => {
-    const name = names ? names.get(key.toLowerCase()) : key;
-    const found = name === undefined ? undefined : restoreRecorded(member, membersAt, [...path, name]);
-    return { key, name, found };
-  });
-  const known = restored.flatMap(({ name, found }) => (name === undefined ? [] : [[name, found] as const]));
-  const strange = restored.find(({ name }) => name === undefined);
-  const object = objectFromEntries(known);
-  return strange ? new OpenObject(strange.key, object) : object;
+  if (!names)
+    return objectFromEntries(
+      Object.entries(value).map(([key, member]) => [key, restoreRecorded(member, membersAt, [...path, key])]),
+    );
+  return restoreMembers(value, names, (member, name) => restoreRecorded(member, membersAt, [...path, name]));
+}
+
+function restoreMembers(
+  value: Record<string, unknown>,
+  names: MemberIndex,
+  restore: (member: unknown, name: string) => unknown,
+): unknown {
+  const object: Record<string, unknown> = {};
+  let strange: string | undefined;
+  for (const key in value) {
+    const name = names.get(key.toLowerCase());
+    if (name === undefined) strange ??= key;
+    else object[name] = restore(value[key], name);
+  }
+  return strange === undefined ? object : new OpenObject(strange, object);
 }
 
 /** The names of members at a path by their small letters; undefined for a map, which keeps its keys. */

@@ -16,6 +16,7 @@ import type { ReplayTally } from "./tally.ts";
 export class ReportedReplay implements TrailReader {
   readonly counts = { records: 0, reads: 0 };
   readonly problems: ReplayProblem[] = [];
+  readonly emptyFiles: string[] = [];
   isMissing = false;
   readonly #engine: Engine;
   readonly #options: FileCheckOptions;
@@ -37,6 +38,8 @@ export class ReportedReplay implements TrailReader {
     const from = descriptor === undefined ? {} : { from: descriptor };
     const source = await readExcerpt(file, this.#engine.schemas, { ...from, progress });
     if ("problem" in source && source.problem.missing) this.isMissing = true;
+    if ("problem" in source && source.problem.code === "document/no-request" && isExplicit)
+      this.emptyFiles.push(file);
     if ("text" in source && source.excerpt) {
       this.counts.records += source.excerpt.records;
       this.counts.reads += source.excerpt.reads;
@@ -60,11 +63,12 @@ export class ReportedReplay implements TrailReader {
         ({ status, severity }) => status === "failed" && stopsCall(severity, this.#options),
       );
       if (request.recorded)
-        this.#tally.add({ operation, outcome, stops, recorded: request.recorded, file, line });
+        this.#tally.add({ operation, outcome, stops, recorded: request.recorded }, () => ({ file, line }));
     }
     for (const diagnostic of check.diagnostics) {
       const { status, severity, line, column, message } = diagnostic;
       if (own.has(diagnostic) || status !== "failed" || severity !== "error") continue;
+      if (diagnostic.code === "document/no-request") continue;
       this.problems.push({ file, line: line ?? 1, column: column ?? 1, message });
     }
   }

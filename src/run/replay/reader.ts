@@ -14,6 +14,8 @@ export interface TrailReader {
   readonly problems: readonly ReplayProblem[];
   /** How many problems there are, of which not all may be kept. */
   readonly problemCount: number;
+  /** Named files that hold no record. */
+  readonly emptyFiles: readonly string[];
   /** Whether a named file doesn't exist. */
   readonly isMissing: boolean;
   read(file: TrailFile, progress: (bytes: number) => void): Promise<void>;

@@ -92,12 +92,14 @@ function getFileSize(file: string): number {
 }
 
 function toStatus(
-  { isMissing, counts, problemCount }: TrailReader,
+  { isMissing, counts, problemCount, emptyFiles }: TrailReader,
   tally: ReplayTally,
   flags: ReplayFlags,
 ): number {
   if (isMissing) return EXIT.usage;
   if (tally.outcome === "fail" || problemCount > 0) return EXIT.failed;
-  if (counts.records === 0 && !flags.allowEmpty) return EXIT.nothing;
-  return EXIT.ok;
+  if (flags.allowEmpty) return EXIT.ok;
+  if (counts.records === 0) return EXIT.nothing;
+  // A mistyped path must not look like a pass.
+  return emptyFiles.length > 0 ? EXIT.failed : EXIT.ok;
 }

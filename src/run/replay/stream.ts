@@ -18,6 +18,7 @@ const SURE_TRAIL = /CloudTrail|\.gz$/i;
 export class StreamedReplay implements TrailReader {
   readonly counts = { records: 0, reads: 0 };
   readonly problems: ReplayProblem[] = [];
+  readonly emptyFiles: string[] = [];
   problemCount = 0;
   isMissing = false;
   readonly #engine: Engine;
@@ -50,8 +51,7 @@ export class StreamedReplay implements TrailReader {
     }
     const isTrail = this.counts.records > before;
     if (isTrail || (found.length > 0 && (isExplicit || SURE_TRAIL.test(file)))) this.#addProblems(found);
-    else if (isExplicit)
-      this.#addProblems([{ file, line: 1, column: 1, message: "the file holds no record of CloudTrail" }]);
+    else if (isExplicit) this.emptyFiles.push(file);
   }
 
   #addRecord(
@@ -67,7 +67,7 @@ export class StreamedReplay implements TrailReader {
     }
     if (!matters) return undefined;
     const { calls, fault } = checkRecord(bytes.toString("utf8", start, end), this.#engine, this.#bar);
-    for (const one of calls) this.#tally.add({ ...one, file, line: place().line });
+    for (const one of calls) this.#tally.add(one, () => ({ file, line: place().line }));
     return fault;
   }
 

@@ -56,11 +56,12 @@ export class ReplayTally {
     return this.#outcomes.undecided > 0 ? "undecided" : "pass";
   }
 
-  add(call: ShownCall): void {
+  /** Adds a call. Its place is asked for if it is to be shown. */
+  add(call: PastCall, place: () => Pick<ShownCall, "file" | "line">): void {
     this.#outcomes[call.outcome]++;
     this.operations.add(call.operation);
     this.#addTime(call.recorded.time);
-    this.#compare(call);
+    this.#compare(call, place);
     if (call.outcome !== "fail") return;
     const { rules, operations, principals, weeks } = this.stops;
     for (const code of new Set(call.stops.map(({ code }) => code))) rules.add(code);
@@ -75,11 +76,12 @@ export class ReplayTally {
     if (this.#to === undefined || time > this.#to) this.#to = time;
   }
 
-  #compare(call: ShownCall): void {
+  #compare(call: PastCall, place: () => Pick<ShownCall, "file" | "line">): void {
     const kind = compareAnswers(call);
     this.#answers[kind]++;
-    const shown = kind === "failAccepted" ? this.wrongFails : kind === "passRefused" ? this.wrongPasses : [];
-    if (shown.length < MAX_SHOWN) shown.push(call);
+    const shown =
+      kind === "failAccepted" ? this.wrongFails : kind === "passRefused" ? this.wrongPasses : undefined;
+    if (shown && shown.length < MAX_SHOWN) shown.push({ ...call, ...place() });
   }
 
   toReport(): Pick<ReplayReport, "calls" | "from" | "to" | "stopped" | "answers"> {

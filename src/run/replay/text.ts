@@ -27,13 +27,14 @@ export function formatReplay({ replay, tally, reader }: ReplayResult): string {
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function formatProblems({ problems, problemCount }: ReplayResult["reader"]): string {
+function formatProblems({ problems, problemCount, emptyFiles }: ReplayResult["reader"]): string {
+  const empty = emptyFiles.map((file) => `no record of CloudTrail: ${escapeHarmful(file)}\n`);
   const rows = problems.map(
     ({ file, line, column, message }) =>
       `not read: ${escapeHarmful(`${file}:${line}:${column}: ${message}`)}\n`,
   );
   const rest = problemCount - problems.length;
-  return `${rows.join("")}${rest > 0 ? `not read: ${rest} more\n` : ""}`;
+  return `${empty.join("")}${rows.join("")}${rest > 0 ? `not read: ${rest} more\n` : ""}`;
 }
 
 function formatStopped({ stopped, calls }: ReplayReport): string {
