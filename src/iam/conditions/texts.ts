@@ -2,7 +2,7 @@ import type { KeyValues } from "../evaluation/decision.ts";
 import { expandVariables, type UnresolvedText } from "../evaluation/policy-variables.ts";
 import type { Ternary } from "../evaluation/ternary.ts";
 import { createGlobAutomaton } from "../match/automaton.ts";
-import { ANY, foldCase, type Glob, isAscii, mapTexts, matchesPattern } from "../match/glob.ts";
+import { ANY, foldCase, type Glob, isAsciiGlob, mapTexts, matchesPattern } from "../match/glob.ts";
 import { exploreRegions } from "../match/regions.ts";
 import { createExpectation, type Expectation, type TextComparison } from "./expectation.ts";
 
@@ -65,7 +65,8 @@ export function compareTextPattern(
   { variables, isNegated }: { variables: KeyValues | undefined; isNegated: boolean },
 ): Ternary {
   const expectations = values.map((value) => createExpectation(comparison, value, variables));
-  if (comparison.ignoresCase && ![known, ...values.map((value) => [value])].every(isAscii)) return "unknown";
+  if (comparison.ignoresCase && ![known, ...values.map((value) => [value])].every(isAsciiGlob))
+    return "unknown";
   const subject = comparison.ignoresCase ? mapTexts(known, foldCase) : known;
   const tests = expectations.flatMap((each) => each.tests);
   const truths = new Set<Ternary>();

@@ -43,7 +43,7 @@ export const mapTexts = (glob: Glob, change: (text: string) => string): Glob =>
   glob.map((part) => (typeof part === "string" ? change(part) : part));
 
 /** Whether all literal parts are ASCII. */
-export const isAscii = (glob: Glob): boolean =>
+export const isAsciiGlob = (glob: Glob): boolean =>
   glob.every((part) => typeof part !== "string" || IS_ASCII.test(part));
 
 /** Whether the glob matches every string. */

@@ -110,3 +110,8 @@ function findOpened(descriptor: number) {
   if (found) return found;
   throw createError("EBADF", String(descriptor));
 }
+
+/** What is read in a stream is larger than what fits into an editor. */
+export function createReadStream(): never {
+  throw new Error("a file of this size can't be read here");
+}

@@ -14,6 +14,8 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+export const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+
 /** Of `node:crypto`; the library hashes with SHA-256 alone. */
 export function createHash() {
   const hash = sha256.create();
@@ -36,6 +38,7 @@ export function gunzipSync(): never {
 }
 
 export const brotliDecompressSync = gunzipSync;
+export const createGunzip = gunzipSync;
 
 /** Of `node:async_hooks`: nothing confines reads in a browser, where there are only the files of the tabs. */
 export class AsyncLocalStorage<T> {
