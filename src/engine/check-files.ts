@@ -14,7 +14,7 @@ import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
 import { listPolicyProblems } from "./report/policy-problems.ts";
 import { TemplateIndex } from "./templates/index.ts";
-import { readEntry } from "./trail/read-excerpt.ts";
+import { readEntry } from "./trail/read-entry.ts";
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {

@@ -12,7 +12,7 @@ import { createReadTest, isExpected } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { readTextOf } from "./trail/excerpt.ts";
-import { readEntry } from "./trail/read-excerpt.ts";
+import { readEntry } from "./trail/read-entry.ts";
 import { classifyProblem } from "./undecoded.ts";
 
 export interface ListedRequest {

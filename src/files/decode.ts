@@ -39,10 +39,14 @@ export function detectForeignEncoding(bytes: Uint8Array): string | undefined {
   return zeros(2, [0]) || zeros(2, [1]) ? "UTF-16" : undefined;
 }
 
+/** Where a text of UTF-8 begins, behind the byte order mark that it may have. */
+export const findTextStart = (bytes: Uint8Array): number =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+
 /** Finds the first byte that is not UTF-8, with its line and column. */
 function locateInvalidByte(bytes: Uint8Array): DecodeResult {
   // The byte order mark doesn't count as a column.
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let start = findTextStart(bytes);
   for (let line = 1; ; line++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;

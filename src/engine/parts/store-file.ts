@@ -43,8 +43,8 @@ class FileWriter {
   readonly #engine: Engine;
   readonly #indexes: ReadonlyMap<Diagnostic, number>;
   readonly #texts: Record<string, string> = {};
-  /** Documents that leave a choice open. */
-  readonly #documents: object[] = [];
+  /** Documents that leave a choice open, with their numbers. */
+  readonly #documents = new Map<object, number>();
 
   constructor(check: FileCheck, engine: Engine) {
     this.#check = check;
@@ -157,8 +157,9 @@ class FileWriter {
   }
 
   #numberOf(document: object): number {
-    const known = this.#documents.indexOf(document);
-    return known >= 0 ? known : this.#documents.push(document) - 1;
+    const known = this.#documents.get(document) ?? this.#documents.size;
+    this.#documents.set(document, known);
+    return known;
   }
 }
 

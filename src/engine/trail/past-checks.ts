@@ -1,3 +1,4 @@
+import { isFact } from "../../diagnostics/counted.ts";
 import type { Finding } from "../../diagnostics/diagnostic.ts";
 import { NO_JUSTIFICATION } from "../../requests/containers/cloudtrail.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
@@ -14,9 +15,7 @@ const isUntold = (fact: MissingFact): boolean =>
   isGivenFact(fact) || (fact.kind === "placeholder" && fact.source === NO_JUSTIFICATION.source);
 
 const waitsForFacts = ({ status, missing = [] }: Finding): boolean =>
-  status === "undecided" &&
-  missing.length > 0 &&
-  missing.every(({ kind }) => kind === "fact" || kind === "policy");
+  status === "undecided" && missing.length > 0 && missing.every(isFact);
 
 /** Takes checks out of decisions on past calls that wait for what no trail tells, and counts them. */
 export class PastChecks {

@@ -1,14 +1,13 @@
-import { statSync } from "node:fs";
+import type { Code } from "../../diagnostics/codes.ts";
 import type { ExcerptOrigin } from "../../diagnostics/excerpt-lines.ts";
 import { formatCount } from "../../diagnostics/text.ts";
-import { MAX_BYTES } from "../../documents/limits.ts";
-import { RecordFilter } from "../../files/records/fields.ts";
+import type { RecordFilter } from "../../files/records/fields.ts";
 import { isGzipFile, type RecordPlace, readHead, readRecords } from "../../files/records/read.ts";
 import { type FileSource, readSource, type SourceProblem } from "../../files/source.ts";
-import type { FileEntry } from "../../files/walk.ts";
 import { RECORD_FAULT_HELP } from "../../requests/trail/parse-records.ts";
-import { createNameTest, nameCall } from "../../requests/trail/record.ts";
+import { nameCall } from "../../requests/trail/record.ts";
 import type { SchemaStore } from "../../schema/store.ts";
+import { createRecordFilter } from "./record-filter.ts";
 
 /** What a report can hold of one file: more is read by `replay`, which keeps no records. */
 const MAX_EXCERPT_LENGTH = 64 * 1024 * 1024;
@@ -19,27 +18,11 @@ const MAX_UNCHECKED = 100_000;
 const TRAIL_HEAD = /"(?:Records|Events|QueryResultRows)"\s*:\s*\[|event(?:Version|Source|Name)\\*"\s*:/;
 const HEAD_BYTES = 64 * 1024;
 
-/** Reads a file of a run: as text, or of a file of CloudTrail that is compressed or large the records that matter. */
-export async function readEntry({ file, source }: FileEntry, schemas: SchemaStore): Promise<FileSource> {
-  if (source) return source;
-  if (isLargeTrail(file)) return readExcerpt(file, schemas);
-  const read = readSource(file);
-  if (!("problem" in read) || read.problem.code !== "document/encoding" || !isGzipFile(file)) return read;
-  return readExcerpt(file, schemas);
-}
-
-function isLargeTrail(file: string): boolean {
-  if (getSize(file) <= MAX_BYTES || isGzipFile(file)) return false;
-  return TRAIL_HEAD.test(readHead(file, HEAD_BYTES).toString("latin1"));
-}
-
-/** Zero for a file of which nothing can be told: reading it reports that. */
-function getSize(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
-  }
+/** Whether a file that can't be read as text, for this reason, may be one of CloudTrail. */
+export function isTrail(file: string, reason: Code): boolean {
+  const isCompressed = isGzipFile(file);
+  if (reason === "document/encoding") return isCompressed;
+  return !isCompressed && TRAIL_HEAD.test(readHead(file, HEAD_BYTES).toString("latin1"));
 }
 
 /** Reads the records of a file that matter. `progress` is told how many bytes of the file were read. */
@@ -79,7 +62,7 @@ class ExcerptBuilder {
   #reads = 0;
 
   constructor(schemas: SchemaStore) {
-    this.#filter = new RecordFilter(createNameTest(schemas.operations()));
+    this.#filter = createRecordFilter(schemas);
   }
 
   add({ bytes, start, end }: Bytes, place: () => RecordPlace): void {

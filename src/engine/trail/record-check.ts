@@ -5,21 +5,14 @@ import { decideOutcome } from "../../diagnostics/report.ts";
 import type { Document } from "../../documents/document.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import { JsonSpans } from "../../documents/json/spans.ts";
-import { RecordFilter } from "../../files/records/fields.ts";
 import { findCloudTrail } from "../../requests/containers/cloudtrail.ts";
 import type { Request } from "../../requests/request.ts";
-import { createNameTest } from "../../requests/trail/record.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
-import type { SchemaStore } from "../../schema/store.ts";
 import { decideRequest } from "../check-request.ts";
 import { countRequestFindings } from "../count-request-findings.ts";
 import type { Engine } from "../engine.ts";
 import { loadOperationNames } from "../extract.ts";
 import { type PastCall, stopsCall } from "./past-call.ts";
-
-/** Tells which records may be of operations that there is a schema for. */
-export const createRecordFilter = (schemas: SchemaStore): RecordFilter =>
-  new RecordFilter(createNameTest(schemas.operations()));
 
 /** What is found in the text of one record. */
 export interface RecordChecks {

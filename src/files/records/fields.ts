@@ -1,3 +1,5 @@
+import { isSpace } from "./scan.ts";
+
 /** Finds a text in values that follow one another in a buffer: what was found once isn't searched again. */
 export class Needle {
   readonly #text: Buffer;
@@ -42,8 +44,6 @@ export function isTrueMember(bytes: Buffer, at: number): boolean {
   const text = bytes.toString("latin1", at, at + 16);
   return /^\\*"\s*:\s*\\*"?true/.test(text);
 }
-
-const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 function skip(bytes: Buffer, from: number, isSkipped: (byte: number) => boolean): number {
   let at = from;

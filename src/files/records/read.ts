@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { createGunzip, type Gunzip } from "node:zlib";
-import { detectForeignEncoding } from "../decode.ts";
+import { detectForeignEncoding, findTextStart } from "../decode.ts";
 import { RecordSplitter } from "./splitter.ts";
 
 const PIECE = 1024 * 1024;
@@ -139,8 +139,7 @@ class TrailRead {
       this.#stop(`the file is ${encoding}, not UTF-8`);
       return;
     }
-    const hasMark = piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf;
-    this.#wiring.splitter.push(hasMark ? piece.subarray(3) : piece);
+    this.#wiring.splitter.push(piece.subarray(findTextStart(piece)));
   }
 
   /** Reports a fault of the whole file, behind the records that could be read. */

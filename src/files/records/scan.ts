@@ -157,7 +157,7 @@ function findList(
   return bytes[colon] === COLON && bytes[open] === OPEN_BRACKET ? open + 1 : 0;
 }
 
-const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+export const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 function skipSpace(bytes: Buffer, from: number): number {
   let at = from;

@@ -1,6 +1,7 @@
 import type { FailurePolicy } from "../../diagnostics/report.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { checkRecord, createRecordFilter } from "../../engine/trail/record-check.ts";
+import { checkRecord } from "../../engine/trail/record-check.ts";
+import { createRecordFilter } from "../../engine/trail/record-filter.ts";
 import type { RecordFilter } from "../../files/records/fields.ts";
 import { type RecordPlace, readRecords } from "../../files/records/read.ts";
 import { readSource } from "../../files/source.ts";
