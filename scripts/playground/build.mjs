@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { grammarPackages } from "../grammars.mjs";
 import { licencesOf } from "../licences.mjs";
 import { collectAssets, collectExamples } from "./assets.mjs";
-import { bundleWorker, ROOT } from "./bundle.mjs";
+import { bundleWorker, FOR_PAGES, ROOT } from "./bundle.mjs";
 
 const SOURCES = "src/playground/page";
 const read = (name) => readFileSync(join(ROOT, SOURCES, name), "utf8");
@@ -39,15 +39,8 @@ const pathsOf = ({ files = {}, binaries = {} }) => [...Object.keys(files), ...Ob
 async function bundlePage() {
   const { outputFiles, metafile } = await build({
     entryPoints: [`${SOURCES}/main.ts`],
-    bundle: true,
-    write: false,
     format: "iife",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    metafile: true,
-    absWorkingDir: ROOT,
+    ...FOR_PAGES,
     define: { COUNTERSIGN_EXAMPLES: JSON.stringify(collectExamples()) },
   });
   return { text: outputFiles[0].text, metafile };

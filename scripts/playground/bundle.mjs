@@ -6,6 +6,18 @@ import { build, transform } from "esbuild";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+/** How both bundles are made: that of the page, and that of its worker. */
+export const FOR_PAGES = {
+  bundle: true,
+  write: false,
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  metafile: true,
+  absWorkingDir: ROOT,
+};
+
 const standIn = (name) => join(ROOT, "src/playground/stand-ins", `${name}.ts`);
 
 /** Nothing of a run in a browser reaches these, although a run could: AWS, git, and formats that the page doesn't show. */
@@ -47,16 +59,9 @@ export async function bundleWorker() {
   const { outputFiles, metafile } = await build({
     entryPoints: [ENTRY],
     outdir: "/worker",
-    bundle: true,
-    write: false,
     splitting: true,
     format: "esm",
-    platform: "browser",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    metafile: true,
-    absWorkingDir: ROOT,
+    ...FOR_PAGES,
     chunkNames: "[name]-[hash]",
     inject: [standIn("globals")],
     define: {

@@ -59,8 +59,24 @@ export interface RepositoryResult {
   /** Its directory, with which the names of its files begin. */
   directory: string;
   outcome: Outcome;
-  summary: Pick<Summary, "requests" | "errors" | "warnings" | "infos" | "undecided" | "unread" | "waived">;
+  summary: FoundCounts;
 }
+
+/** What a repository or an earlier run is summed up by. */
+export type FoundCounts = Pick<
+  Summary,
+  "requests" | "errors" | "warnings" | "infos" | "undecided" | "unread" | "waived"
+>;
+
+export const pickFoundCounts = ({
+  requests,
+  errors,
+  warnings,
+  infos,
+  undecided,
+  unread,
+  waived,
+}: Summary): FoundCounts => ({ requests, errors, warnings, infos, undecided, unread, waived });
 
 export interface Summary {
   documents: number;

@@ -1,6 +1,7 @@
 import type { Diagnostic, Outcome } from "./diagnostic.ts";
 import { compareByCodeUnit } from "./diagnostic.ts";
-import type { Report, Summary } from "./report.ts";
+import type { FoundCounts, Report } from "./report.ts";
+import { pickFoundCounts } from "./report.ts";
 
 /** How often a code was found in one run, by status. */
 export type TrendCounts = Readonly<Record<Diagnostic["status"], number>>;
@@ -11,7 +12,7 @@ export interface TrendRecord {
   /** When the run was, in UTC. */
   at: string;
   outcome: Outcome;
-  summary: Pick<Summary, "requests" | "errors" | "warnings" | "infos" | "undecided" | "unread" | "waived">;
+  summary: FoundCounts;
   /** By code or rule, sorted. */
   rules: Readonly<Record<string, TrendCounts>>;
 }
@@ -24,12 +25,11 @@ export function createTrendRecord({ outcome, summary, diagnostics }: Report, at:
     counts[status]++;
     rules.set(code, counts);
   }
-  const { requests, errors, warnings, infos, undecided, unread, waived } = summary;
   return {
     version: 1,
     at: at.toISOString(),
     outcome,
-    summary: { requests, errors, warnings, infos, undecided, unread, waived },
+    summary: pickFoundCounts(summary),
     rules: Object.fromEntries([...rules].sort(([a], [b]) => compareByCodeUnit(a, b))),
   };
 }

@@ -16,6 +16,8 @@ export interface CheckJob {
   context: readonly string[];
   rules: readonly string[];
   schemas: readonly string[];
+  /** Whether to answer with what `--format json` prints, too. */
+  wantsJson?: true;
 }
 
 /** What `countersign iam explain` is asked. */
@@ -63,8 +65,8 @@ export interface Problem {
 export interface CheckAnswer {
   kind: "check";
   report: Report;
-  /** What `--format json` prints. */
-  json: string;
+  /** What `--format json` prints, if it was asked for. */
+  json?: string;
   /** What `--format html` prints. */
   html: string;
   /** What the command line prints beside the report. */

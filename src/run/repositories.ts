@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, normalize, relative, resolve } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FailurePolicy, Report, RepositoryResult } from "../diagnostics/report.ts";
-import { decideOutcome, summarise } from "../diagnostics/report.ts";
+import { decideOutcome, pickFoundCounts, summarise } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { Io } from "./io.ts";
@@ -97,12 +97,14 @@ export function summarizeRepositories(
   const ownerOf = createOwnerLookup(repositories);
   const counts = new Map<Repository | undefined, number>();
   const found = new Map<Repository | undefined, Diagnostic[]>(repositories.map((each) => [each, []]));
-  for (const { file } of requests) counts.set(ownerOf(file), (counts.get(ownerOf(file)) ?? 0) + 1);
+  for (const { file } of requests) {
+    const owner = ownerOf(file);
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
   for (const one of diagnostics) found.get(ownerOf(one.file ?? ""))?.push(one);
   return repositories.map((repository) => {
     const all = summarise(0, counts.get(repository) ?? 0, found.get(repository)!);
-    const { requests: count, errors, warnings, infos, undecided, unread, waived } = all;
-    const summary = { requests: count, errors, warnings, infos, undecided, unread, waived };
+    const summary = pickFoundCounts(all);
     return { directory: repository.directory, outcome: decideOutcome(summary, bar), summary };
   });
 }

@@ -70,7 +70,15 @@ describe.skipIf(!CHROMIUM)("the worker in Chromium (skipped where it isn't insta
       "--format",
       "json",
     ]);
-    const job: CheckJob = { kind: "check", files: FILES, paths, context, rules: [], schemas: [] };
+    const job: CheckJob = {
+      kind: "check",
+      files: FILES,
+      paths,
+      context,
+      rules: [],
+      schemas: [],
+      wantsJson: true,
+    };
     const answer: Answer = await opened.page.evaluate(`askWorker(${JSON.stringify(job)})`);
     if (answer.kind !== "check") throw new Error(JSON.stringify(answer));
     expect(answer.json).toBe(stdout);

@@ -1,3 +1,4 @@
+import { formatLayerTitle } from "../../cli/commands/iam/layer-titles.ts";
 import { escapeHarmful } from "../../diagnostics/text.ts";
 import type { Answer, DecisionTrace, QuestionJob, TraceStatement } from "../protocol.ts";
 import { createElement, formatMessage } from "./dom.ts";
@@ -115,7 +116,7 @@ export function drawTrace({ request, decision, lacking, layers }: DecisionTrace)
     return createElement(
       "li",
       { class: `step ${state}` },
-      createElement("strong", {}, LAYERS[name] ?? name),
+      createElement("strong", {}, formatLayerTitle(name)),
       createElement("span", { class: "state" }, ` ${STATES[state]}`),
       createElement(
         "ul",
@@ -143,15 +144,6 @@ export function drawTrace({ request, decision, lacking, layers }: DecisionTrace)
     ),
   );
 }
-
-const LAYERS: Record<string, string> = {
-  identity: "identity policies",
-  boundary: "permissions boundary",
-  session: "session policies",
-  resource: "the resource's policy",
-  trust: "the role's trust policy",
-  key: "the key's policy",
-};
 
 type StepState = "denies" | "allows" | "lacks" | "open" | "silent";
 

@@ -3,7 +3,7 @@ import { describeProblem } from "../../lsp/problems.ts";
 import { UsageError } from "../../run/io.ts";
 import { renderReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
-import type { Answer, CheckJob, Job, QuestionJob, SchemaJob, TabFile } from "../protocol.ts";
+import type { Answer, CheckAnswer, CheckJob, Job, QuestionJob, SchemaJob, TabFile } from "../protocol.ts";
 import { FILES, WORK_DIRECTORY } from "../stand-ins/files.ts";
 
 export async function doJob(job: Job): Promise<Answer> {
@@ -49,13 +49,14 @@ const openTabs = (files: readonly TabFile[]): void =>
     files.map(({ path, text }) => [`${WORK_DIRECTORY}/${path}`, text]),
   );
 
-async function check({ files, paths, context, rules, schemas }: CheckJob): Promise<Answer> {
+async function check({ files, paths, context, rules, schemas, wantsJson }: CheckJob): Promise<Answer> {
   openTabs(files);
   const { io, printed } = createIo();
   const { checked } = await runCheck(paths, { context, rules, schemas }, io);
-  const json = await renderReport("json", checked, {});
   const html = await renderReport("html", checked, {});
-  return { kind: "check", report: checked.report, json, html, warnings: printed.stderr };
+  const answer: CheckAnswer = { kind: "check", report: checked.report, html, warnings: printed.stderr };
+  // Once a keystroke, it would be for nobody.
+  return wantsJson ? { ...answer, json: await renderReport("json", checked, {}) } : answer;
 }
 
 async function answerQuestion({

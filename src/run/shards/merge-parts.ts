@@ -13,7 +13,7 @@ import type { CheckFlags, RunResult } from "../types.ts";
 import { checkParts, findDifferent } from "./check-parts.ts";
 import { compareFileOrder } from "./file-order.ts";
 import type { PartFile, PartHeader, PartSet } from "./part.ts";
-import { REPORT_OPTIONS, SHARED_OPTIONS } from "./part.ts";
+import { isGiven, REPORT_OPTIONS, SHARED_OPTIONS } from "./part.ts";
 import { digestPolicy } from "./policy-digest.ts";
 import { restorePolicyPaths } from "./policy-paths.ts";
 import type { StoredPart } from "./read-part.ts";
@@ -56,8 +56,7 @@ export async function mergeParts(
 function resolveOptions({ options, policy }: PartHeader, given: Partial<CheckFlags>, now: Date): CheckFlags {
   for (const [name, flag] of Object.entries(SHARED_OPTIONS)) {
     const value = given[name as keyof CheckFlags];
-    const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined;
-    if (!isGiven || REPORT_OPTIONS.has(name)) continue;
+    if (!isGiven(value) || REPORT_OPTIONS.has(name)) continue;
     if (JSON.stringify(value) !== JSON.stringify(options[name]))
       throw new UsageError(
         `the parts were not made with this \`${flag}\``,

@@ -28,6 +28,10 @@ export const SHARED_OPTIONS = {
   baseline: "--baseline",
 } as const satisfies Partial<Record<keyof CheckFlags, string>>;
 
+/** Whether the user gave an option, or one value of it. */
+export const isGiven = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined;
+
 /** The options among them of which `merge` may have others: they decide only about what is reported how. */
 export const REPORT_OPTIONS: ReadonlySet<string> = new Set(["allowEmpty", "failOn", "strict", "baseline"]);
 

@@ -19,7 +19,7 @@ import { listValueFiles } from "../values/value-options.ts";
 import { readPackageVersion } from "../version.ts";
 import { createFileOrder } from "./file-order.ts";
 import type { PartEnd, PartHeader, PartSet } from "./part.ts";
-import { PART_VERSION, SHARED_OPTIONS } from "./part.ts";
+import { isGiven, PART_VERSION, SHARED_OPTIONS } from "./part.ts";
 import { digestPolicy } from "./policy-digest.ts";
 import { hidePolicyPaths } from "./policy-paths.ts";
 import type { Shard } from "./shard.ts";
@@ -72,8 +72,7 @@ const pickOptions = (flags: CheckFlags): Record<string, unknown> =>
   Object.fromEntries(
     Object.keys(SHARED_OPTIONS).flatMap((name) => {
       const value = flags[name as keyof typeof SHARED_OPTIONS];
-      const isGiven = Array.isArray(value) ? value.length > 0 : value !== undefined;
-      return isGiven ? [[name, value] as const] : [];
+      return isGiven(value) ? [[name, value] as const] : [];
     }),
   );
 

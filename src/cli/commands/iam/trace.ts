@@ -13,6 +13,7 @@ import type { Policy, PolicyFault, PolicyPlace, Statement } from "../../../iam/p
 import { unknownPartFromKey } from "../../../iam/read/unknown-parts.ts";
 import type { PolicyGap } from "../../../permissions/unknown-policy.ts";
 import { describeMetCondition, describeUnmetCondition } from "./condition-text.ts";
+import { formatLayerTitle } from "./layer-titles.ts";
 import type { ExplainInput } from "./query.ts";
 
 /** A decision with everything that led to it. */
@@ -97,23 +98,6 @@ export function formatTrace(trace: Trace): string {
     formatDecision(trace),
   ];
   return sections.join("\n");
-}
-
-const LAYER_TITLES: Readonly<Record<string, string>> = {
-  identity: "identity policies",
-  boundary: "permissions boundary",
-  session: "session policies",
-  resource: "the resource's policy",
-  trust: "the role's trust policy",
-  key: "the key's policy",
-};
-
-/** Expands a layer's name, such as "scp 2" to "service control policies, level 2". */
-function formatLayerTitle(layer: string): string {
-  const [kind, level] = layer.split(" ");
-  if (kind === "scp") return `service control policies, level ${level}`;
-  if (kind === "rcp") return `resource control policies, level ${level}`;
-  return LAYER_TITLES[layer] ?? layer;
 }
 
 function formatLayer(layer: Layer, considered: readonly Reason[], requested: AccessRequest): string {
