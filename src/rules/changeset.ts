@@ -108,10 +108,12 @@ function runOnGroup(
       requests.map(({ request }) => request),
     );
   return group.flatMap((index, position) => {
-    const positions: readonly number[] | undefined = candidates?.next().value;
+    const findCandidates: (() => readonly number[]) | undefined = candidates?.next().value;
+    const own = inputs[index] as RuleInput;
+    if (findCandidates && !mayApply(runner, own, options)) return [];
+    const positions = findCandidates?.();
     // No request is compared with this one, so that `!requests.exists(…)` holds.
     if (positions?.length === 0) return [];
-    const own = inputs[index] as RuleInput;
     const compared = (positions?.slice(0, MAX_ITEMS + 1).map((each) => requests[each]!) ?? requests).filter(
       (other) => areMadeTogether(own.choices, inputs[group[other.index]!]?.choices),
     );
@@ -128,6 +130,12 @@ function runOnGroup(
 }
 
 const MAX_UNSHARED = 2;
+
+/** Whether a rule that is a comparison applies to a request: its condition is about the payload alone (`recogniseComparison`). */
+function mayApply({ when }: PlannedRule, input: RuleInput, options: RuleOptions): boolean {
+  const applies = when?.(createSubject(input, options).variables, { left: MAX_STEPS });
+  return applies?.kind !== "value" || applies.value === true;
+}
 
 /** Of the requests that one document may make in one place, it makes one. */
 function areMadeTogether(a: RuleInput["choices"], b: RuleInput["choices"]): boolean {

@@ -3,16 +3,17 @@ import { type ConditionIndex, createConditionIndex, readPlainMember } from "./co
 
 /**
  * Finds for each request of a group the earlier ones that it has to be compared with: those for which the
- * comparison isn't certainly false, or only one for which it certainly holds. Positions ascend.
+ * comparison isn't certainly false, or only one for which it certainly holds. Positions ascend. They are looked up when they are
+ * asked for, before the next request's are: a rule need not apply to all of the requests.
  */
 export function* listCandidates(
   comparison: Comparison,
   requests: readonly unknown[],
-): Generator<readonly number[]> {
+): Generator<() => readonly number[]> {
   const keys = requests.map((request) => readKeys(comparison, request));
   const index = new PairIndex(comparison, keys.includes(undefined));
   for (const [position, request] of requests.entries()) {
-    yield index.find(request, keys[position]);
+    yield () => index.find(request, keys[position]);
     index.add(request, keys[position], position);
   }
 }
