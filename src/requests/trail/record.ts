@@ -2,13 +2,13 @@ import { Unknown } from "../../documents/document.ts";
 import type { OperationNames } from "../operations.ts";
 import { toOperationName } from "../operations.ts";
 import { isObject } from "../request.ts";
+import { isAmbiguousName } from "./ambiguous-names.ts";
 import { classifyAnswer, readError } from "./answer.ts";
 import { getApiVersion } from "./api-versions.ts";
 import { readConditionKeys } from "./condition-keys.ts";
 import { listEventServices } from "./event-sources.ts";
 import type { RecordedCall } from "./recorded-call.ts";
 import { isHidden } from "./restore-recorded.ts";
-import { isSharedName } from "./shared-names.ts";
 
 const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
@@ -150,7 +150,7 @@ function listCandidates(name: string, services: readonly string[], operations: O
   const isS3 = found.length === 0 && services.includes("s3");
   return {
     found: isS3 ? find(names.map(withOtherBucket)) : found,
-    isSure: services.length === 1 || !names.some(isSharedName),
+    isSure: services.length === 1 || !names.some(isAmbiguousName),
   };
 }
 

@@ -57,4 +57,4 @@ const NAMES = `
 const SHARED: ReadonlySet<string> = new Set(NAMES.toLowerCase().trim().split(/\s+/));
 
 /** Does the name of an operation leave open which service of a shared event source a record is of? */
-export const isSharedName = (name: string): boolean => SHARED.has(name.toLowerCase());
+export const isAmbiguousName = (name: string): boolean => SHARED.has(name.toLowerCase());
