@@ -250,6 +250,16 @@ rules:
     server.close();
   });
 
+  it("shows all findings on a telephone, in one page to scroll", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const { listed, page: width } = await page.evaluate(() => {
+      const list = document.querySelector("#findings")!;
+      const { scrollWidth } = document.documentElement;
+      return { listed: list.scrollHeight - list.clientHeight, page: scrollWidth };
+    });
+    expect([listed, width]).toEqual([0, 360]);
+  });
+
   it("is worked with the keyboard alone", async () => {
     await page.locator("#tab-document").focus();
     await page.keyboard.press("ArrowRight");
