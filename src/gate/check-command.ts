@@ -10,6 +10,7 @@ import { restoreErrorNames, restoreResultNames } from "../run/restore-names.ts";
 import { runCheck } from "../run/run.ts";
 import type { CheckFlags, RunCheckResult } from "../run/types.ts";
 import { resolveAliases } from "./aliases.ts";
+import { homeOf } from "./environment.ts";
 import { type GateWord, NamedFiles } from "./file-words.ts";
 import { type CallPlace, findCallPlace } from "./place.ts";
 import { PrivateFiles } from "./private-files.ts";
@@ -58,7 +59,8 @@ export async function checkCommand(
     const file = `${files.directory}/command.sh`;
     files.name(file, COMMAND_NAME);
     const sources = [{ file, isExplicit: true, source: { file, text } }];
-    const checking = { ...flags, allowEmpty: true, sources };
+    const commandLine = { directory: files.directory, home: homeOf(io.environment), runs: new Set<string>() };
+    const checking = { ...flags, allowEmpty: true, sources, commandLine };
     const facts = gather && (await gather(checking, files.directory));
     const context = [...flags.context, ...(facts !== undefined && existsSync(facts) ? [facts] : [])];
     const ran = await runCheck([], { ...checking, context }, io);

@@ -13,14 +13,54 @@ const ENCODED = new RegExp(
 const LANGUAGE = "base64";
 
 /** The calls of scripts in base64 that no reader knows. */
-export function callsInBase64(text: string, names: KnownNames): Unread[] {
-  return [...text.matchAll(ENCODED)].flatMap(({ 0: encoded, index }) => {
+export const callsInBase64 = (text: string, names: KnownNames): Unread[] =>
+  [...text.matchAll(ENCODED)].flatMap(({ 0: encoded, index }) => {
     const decoded = Buffer.from(encoded.replaceAll("\\n", ""), "base64").toString("utf8");
-    const candidates = commandsInCode(decoded, names).flatMap((mention) => mention.candidates);
-    if (candidates.length === 0) return [];
     const span = { start: index, end: index + encoded.length };
-    const operations = new Set(candidates.map(({ operation }) => operation));
-    const services = new Set(candidates.map(({ service }) => service));
-    return [toUnread(span, [...operations], [...services], LANGUAGE)];
+    return findCalls(decoded, span, LANGUAGE, names);
   });
+
+/** A word of a command that may hold a script in base64, whatever that begins with, or in hexadecimal digits. */
+const ENCODED_WORD = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+
+const DECODERS = [
+  { language: LANGUAGE, decode: (word: string) => Buffer.from(word, "base64").toString("utf8") },
+  // `powershell -EncodedCommand` takes UTF-16.
+  { language: LANGUAGE, decode: (word: string) => Buffer.from(word, "base64").toString("utf16le") },
+  { language: "hex", decode: (word: string) => Buffer.from(word, "hex").toString("utf8") },
+];
+
+/** The calls of scripts that a command which is about to run gives to a decoder. */
+export const callsInEncodedWords = (text: string, names: KnownNames): Unread[] =>
+  [...text.matchAll(ENCODED_WORD)].flatMap(({ 0: word, index }) => {
+    const span = { start: index, end: index + word.length };
+    const found = DECODERS.map(({ language, decode }) => findCalls(decode(word), span, language, names));
+    return found.find((calls) => calls.length > 0) ?? [];
+  });
+
+/** A program in the words or the input of the command that runs it. */
+const INLINE_CODE =
+  /\b(?:python[\d.]*|node|ruby|perl|php|deno|bun)(?:[ \t]+-[\w-]+)*[ \t]+(?:-[A-Za-z]*[cer]|--eval|eval|-|<<)(?![\w-])/;
+
+const IDENTIFIER = /(?<![\w-])[A-Za-z]\w{5,80}(?![\w-])/g;
+
+/** Inline code that names an operation, though no call of it could be found: it may be put together there. */
+export function findInlineCode(text: string, names: KnownNames): Unread[] {
+  if (!INLINE_CODE.test(text)) return [];
+  for (const { 0: word, index } of text.matchAll(IDENTIFIER)) {
+    const [known] = names.find(word);
+    if (known)
+      return [
+        toUnread({ start: index, end: index + word.length }, [known.operation], [known.service], "text"),
+      ];
+  }
+  return [];
+}
+
+function findCalls(decoded: string, span: Unread["span"], language: string, names: KnownNames): Unread[] {
+  const candidates = commandsInCode(decoded, names).flatMap((mention) => mention.candidates);
+  if (candidates.length === 0) return [];
+  const operations = new Set(candidates.map(({ operation }) => operation));
+  const services = new Set(candidates.map(({ service }) => service));
+  return [toUnread(span, [...operations], [...services], language)];
 }
