@@ -12,6 +12,7 @@ import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
 import { dropFaulty, selectFaults, withRecovered } from "../requests/recovered.ts";
 import type { Unread } from "../requests/request.ts";
+import { listDecodedWords } from "../requests/scripts/encoded-scripts.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
 import type { CommandLine } from "../requests/shell/command-line.ts";
@@ -76,7 +77,7 @@ async function extractFromCommandLine(
   const isWorthReading =
     mayContainCommand(text) ||
     look.mayName(text) ||
-    /[\w+/]{24}/.test(text) ||
+    listDecodedWords(text).length > 0 ||
     listNamedFiles(text, commandLine).some((path) => look.mayHoldCall(path));
   if (!isWorthReading) return NOTHING_FOUND;
   const { callsInEncodedWords, findInlineCode } = await import("../requests/mentions/index.ts");

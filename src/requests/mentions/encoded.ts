@@ -1,5 +1,5 @@
 import type { Unread } from "../request.ts";
-import { ENCODED_BEGINNINGS } from "../scripts/encoded-scripts.ts";
+import { ENCODED_BEGINNINGS, listDecodedWords } from "../scripts/encoded-scripts.ts";
 import { toUnread } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 import { commandsInCode } from "./words.ts";
@@ -20,23 +20,9 @@ export const callsInBase64 = (text: string, names: KnownNames): Unread[] =>
     return findCalls(decoded, span, LANGUAGE, names);
   });
 
-/** A word of a command that may hold a script in base64, whatever that begins with, or in hexadecimal digits. */
-const ENCODED_WORD = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}(?![A-Za-z0-9+/=_-])/g;
-
-const DECODERS = [
-  { language: LANGUAGE, decode: (word: string) => Buffer.from(word, "base64").toString("utf8") },
-  // `powershell -EncodedCommand` takes UTF-16.
-  { language: LANGUAGE, decode: (word: string) => Buffer.from(word, "base64").toString("utf16le") },
-  { language: "hex", decode: (word: string) => Buffer.from(word, "hex").toString("utf8") },
-];
-
 /** The calls of scripts that a command which is about to run gives to a decoder. */
 export const callsInEncodedWords = (text: string, names: KnownNames): Unread[] =>
-  [...text.matchAll(ENCODED_WORD)].flatMap(({ 0: word, index }) => {
-    const span = { start: index, end: index + word.length };
-    const found = DECODERS.map(({ language, decode }) => findCalls(decode(word), span, language, names));
-    return found.find((calls) => calls.length > 0) ?? [];
-  });
+  listDecodedWords(text).flatMap(({ span, decoded }) => findCalls(decoded, span, "an encoded text", names));
 
 /** A program in the words or the input of the command that runs it. */
 const INLINE_CODE =
