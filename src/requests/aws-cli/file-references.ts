@@ -79,6 +79,7 @@ export class FileReader {
   createResolver(access: FileAccess): FileResolver {
     return (text, span) => {
       const written = text.replace(FILE_PREFIX, "");
+      if (this.#commandLine?.copies) return this.#readCopy(this.#commandLine.copies.get(written), span);
       const name = this.#commandLine ? expandHome(written, this.#commandLine) : written;
       if (isUnknownText(name) || /^~|[$%]/.test(name) || access.isElsewhere) return undefined;
       const places = name.startsWith(`${CHECKOUT_ROOT}/`)
@@ -88,6 +89,11 @@ export class FileReader {
           : access.directory?.map((directory) => resolve(directory, name));
       return places && this.#readUnique([...new Set(places)], access, span);
     };
+  }
+
+  #readCopy(path: string | undefined, span: Span): EmbeddedText | undefined {
+    const text = path === undefined ? undefined : this.#read(path);
+    return text === undefined ? undefined : this.#createText(path!, text, span);
   }
 
   /** Undefined also if the name matches two files with different contents. */

@@ -101,8 +101,9 @@ export class CommandCollector {
   }
 
   #addRequest(read: ReadCommand, span: Span): void {
-    const payload = replacePlaceholders(read.payload.value);
-    const { text } = this.#scripted;
+    const { text, commandLine } = this.#scripted;
+    // Nobody fills in a command that is about to run.
+    const payload = commandLine ? read.payload.value : replacePlaceholders(read.payload.value);
     const { faults, ...directives } = readCommandDirectives(text, span);
     for (const fault of [...read.faults, ...faults])
       if (this.#isNew(fault.span, fault.message)) this.found.faults.push(fault);

@@ -4,6 +4,8 @@ export interface CommandLine {
   directory: string | undefined;
   /** The user's home directory. */
   home: string;
+  /** Copies of all files that it names, by these names: they are read instead. Without it, the files themselves are. */
+  copies?: ReadonlyMap<string, string>;
   /** The paths of scripts and programs that it runs. They are added when the text is read. */
   readonly runs: Set<string>;
 }
