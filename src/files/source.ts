@@ -117,7 +117,10 @@ export function readLimited(from: string | number, limit: number): Content {
       const over = length > limit || large;
       if (isAll || (over && (!stat.isFile() || length >= MAX_HEAD_BYTES)))
         return { bytes: buffer.subarray(0, length), over };
-      if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+      if (length === buffer.length) {
+        const more = Math.max(Math.min(length, limit + 1 - length), SCRATCH.length);
+        buffer = Buffer.concat([buffer, Buffer.allocUnsafe(more)]);
+      }
     }
   } finally {
     if (typeof from === "string") closeSync(descriptor);
