@@ -105,9 +105,20 @@ export class ValueReader {
     const text = inside.text.startsWith("fileb://") ? undefined : this.#reading.files(inside.text, span);
     if (!text || isUnknownText(text.text)) return this.#createUnknown(span);
     // If a list's file is not a JSON list, the AWS CLI parses its text like a value on the command line.
+    if (option.arity === "list" && this.#isTakenApart(resolved, text.text)) {
+      const message = `\`--${option.name}\`: the AWS CLI takes each character of this file for a value of its own`;
+      this.#addFault(span, message, 'write the values into it as a JSON list: `["…"]`');
+      return this.#createUnknown(span);
+    }
     if (option.arity === "list")
       return this.#readList(option, resolved, [{ inside: text, span, words: "one" }], span);
     return this.#readSingle(option.name, resolved, text, span);
+  }
+
+  /** A text that is no JSON list, where a list of plain values is expected: it is gone through as if it were one. */
+  #isTakenApart(resolved: ResolvedShape, text: string): boolean {
+    const { kind } = this.#reading.shapes.resolve(resolved.element);
+    return !COMPLEX_KINDS.has(kind) && text.length > 1 && text.trimStart()[0] !== "[";
   }
 
   #readList(
