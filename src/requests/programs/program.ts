@@ -36,6 +36,9 @@ export interface ProgramFile {
   schemas: ShapeStore;
 }
 
+/** Ruby's comment that keeps texts from being changed, but those that are put together. */
+const FREEZES_TEXTS = /^# *(?:-\*- *)?frozen[_-]string[_-]literal: *true/im;
+
 /** A program, read. */
 export class SourceProgram {
   readonly language: LanguageRules;
@@ -66,6 +69,7 @@ export class SourceProgram {
     const { mentions } = language;
     this.#constants = new ConstantFinder(this.scopes, {
       ...mentions,
+      ...(mentions.textsChange && FREEZES_TEXTS.test(within.text) && { textsChange: "templates" as const }),
       isHarmlessCall: (call) => mentions.isHarmlessCall(call) || this.#isRequest(call),
     });
   }

@@ -63,6 +63,7 @@ const LOGGERS = new Set(["logger", "log", "LOG", "LOGGER", "Logger"]);
 /** What mentions of a name do in Ruby. */
 export const RUBY_MENTIONS: MentionRules = {
   membersAreKeys: false,
+  textsChange: "always",
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   harmlessMethods: new Set(
     (
