@@ -30,8 +30,7 @@ export function callsInStrings(program: Program): InStrings {
     found.mentions.push(...qualifiedIn(content, string.start, program.names));
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
-    const cmdlet = program.language.runsCommands ? program.names.cmdlet(name) : undefined;
-    if (cmdlet) found.constants.push(certain(cmdlet));
+    found.constants.push(...cmdletNamed(name, program));
     if (candidates.length === 0) {
       // The names of commands and cmdlets have hyphens.
       if (content.includes("-"))
@@ -45,6 +44,12 @@ export function callsInStrings(program: Program): InStrings {
     } else found.constants.push(...candidates);
   }
   return found;
+}
+
+/** What a variable of PowerShell may hold, and then run. */
+function cmdletNamed(name: string, { language, names }: Program): KnownOperation[] {
+  const cmdlet = language.runsCommands ? names.cmdlet(name) : undefined;
+  return cmdlet ? [certain(cmdlet)] : [];
 }
 
 /** An operation, or the class of its command: `sdk["CreateXCommand"]`. */

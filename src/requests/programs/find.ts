@@ -20,7 +20,7 @@ import { programOperations } from "./operations.ts";
 import { inertIn } from "./outline/inert.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
-import { hasCallSign } from "./signs.ts";
+import { hasCallSign, mayComputeCall } from "./signs.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
 export interface FoundInProgram {
@@ -41,7 +41,8 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text)) return undefined;
+  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text) && !mayComputeCall(text))
+    return undefined;
   const file = { path, text, schemas };
   if (path.toLowerCase().endsWith(".ipynb")) return findInNotebook(file);
   const language = programLanguage(path);
