@@ -3,6 +3,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Use } from "./model/constants.ts";
 import { ConstantFinder } from "./model/constants.ts";
+import { isDescribingConstruct, namesCdk } from "./model/constructs.ts";
 import type { KnownCall } from "./model/evaluator.ts";
 import { Evaluator } from "./model/evaluator.ts";
 import type { MentionRules } from "./model/mentions.ts";
@@ -67,10 +68,12 @@ export class SourceProgram {
     this.operations = programOperations(file.schemas);
     this.scopes = new Scopes(this.root, language);
     const { mentions } = language;
+    const usesCdk = namesCdk(within.text);
     this.#constants = new ConstantFinder(this.scopes, {
       ...mentions,
       ...(mentions.textsChange && FREEZES_TEXTS.test(within.text) && { textsChange: "templates" as const }),
-      isHarmlessCall: (call) => mentions.isHarmlessCall(call) || this.#isRequest(call),
+      isHarmlessCall: (call) =>
+        mentions.isHarmlessCall(call) || this.#isRequest(call) || (usesCdk && isDescribingConstruct(call)),
     });
   }
 
