@@ -5,6 +5,8 @@ import type { KnownDirectories } from "../shell/directories.ts";
 import { resolveDirectory } from "../shell/directories.ts";
 import { executeShell } from "../shell/execution.ts";
 import { nameFile, resolveFileName } from "../shell/file-names.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
+import { readGivenPrograms } from "../shell/interpreters.ts";
 import { createWordsCommand, locateCommand } from "../shell/located-command.ts";
 import { readPrintedText, runsShell } from "../shell/printing.ts";
 import { logAwsCommand, logProgram } from "../shell/programs.ts";
@@ -14,9 +16,10 @@ import type { ShellCommand, ShellHost, SourcedScript } from "../shell/shell-comm
 import { hasUnknownCommand } from "../shell/sourcing.ts";
 import type { ShellState } from "../shell/state.ts";
 import { copyPlace, forgetPlace, forkState } from "../shell/state.ts";
+import { describeUnreadable } from "../shell/unreadable.ts";
 import { resolveRunTargets } from "../shell/wrappers.ts";
 import type { Argument } from "./argument.ts";
-import { getArgumentText, isUnknownText } from "./argument.ts";
+import { getArgumentText } from "./argument.ts";
 import type { ReadCommand } from "./command.ts";
 import { hasOperation, readCommand } from "./command.ts";
 import { CommandDocument, formatPayload } from "./command-document.ts";
@@ -24,6 +27,7 @@ import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
 import { createFileAccess, FileReader } from "./file-references.ts";
 import type { CommandFile, FoundCommands, LocatedScript, PendingCommand } from "./found-commands.ts";
+import { createFoundCommands } from "./found-commands.ts";
 import { readGivenResource } from "./given-resources.ts";
 import type { S3Reading } from "./s3/read.ts";
 import { readS3Command } from "./s3/read.ts";
@@ -44,16 +48,7 @@ export function findCommands(scripts: readonly LocatedScript[], scripted: Comman
 
 class CommandFinder implements ShellHost {
   readonly directories: KnownDirectories;
-  readonly #found: FoundCommands = {
-    requests: [],
-    faults: [],
-    unread: [],
-    unchecked: [],
-    seen: [],
-    resources: [],
-    inner: [],
-    reads: new Set(),
-  };
+  readonly #found = createFoundCommands();
   readonly #pending: PendingCommand[] = [];
   readonly #scripted: CommandFile;
   readonly #files: FileReader;
@@ -163,9 +158,17 @@ class CommandFinder implements ShellHost {
         this.#addSeen([], [], command.uses);
         this.#readInner(target.script, inner);
         if (getArgumentText(words[0]!) === "eval") this.#leaveEval(target.script.text, words, inner, state);
-      } else if (target.kind === "program") logProgram(target.name, target.words, inner);
-      else this.#addCommand(target, command, inner);
+      } else if (target.kind === "program") {
+        this.#addPrograms(readGivenPrograms(target.name, target.words, command.input));
+        logProgram(target.name, target.words, inner);
+      } else this.#addCommand(target, command, inner);
     }
+  }
+
+  #addPrograms(programs: readonly CommandProgram[]): void {
+    for (const program of this.#isSourced ? [] : programs)
+      if (this.#isNew(program.within.span({ start: 0, end: program.within.text.length }), "program"))
+        this.#found.programs.push(program);
   }
 
   /** `eval` runs its text in the same shell. */
@@ -281,20 +284,13 @@ class CommandFinder implements ShellHost {
     for (const span of [...spans, ...words.map((word) => word.span), ...uses]) seen.push(span);
   }
 
-  /**
-   * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
-   */
   #addUnreadable(text: EmbeddedText, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
-    const help = "mend the text, or leave the file out";
     if (this.#isSourced || !this.#isNew(span, why)) return;
-    if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
-      this.#found.faults.push({ code: "document/syntax", span, message: why, help });
-    } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
-      this.#found.unread.push({ span, why, help, language: "shell" });
-    }
+    const { operations } = this.#scripted;
+    const said = describeUnreadable(text, { at, span, why }, (rest) => operations.isNamedIn(rest));
+    if (said && "fault" in said) this.#found.faults.push(said.fault);
+    else if (said) this.#found.unread.push(said.unread);
   }
 }
-
-const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;

@@ -3,6 +3,7 @@ import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { OpenTexts } from "../../files/source.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
 import type { ScriptSite } from "../shell/site.ts";
 import type { Argument } from "./argument.ts";
 import type { FileAccess } from "./file-references.ts";
@@ -44,6 +45,20 @@ export interface FoundCommands {
   resources: { document: Document; span: Span }[];
   /** Commands that others hold in their words; those are not read unless their resources are. */
   inner: Unread[];
+  /** Programs in other languages that commands run. */
+  programs: CommandProgram[];
   /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
+
+export const createFoundCommands = (): FoundCommands => ({
+  requests: [],
+  faults: [],
+  unread: [],
+  unchecked: [],
+  seen: [],
+  resources: [],
+  inner: [],
+  programs: [],
+  reads: new Set(),
+});

@@ -85,6 +85,19 @@ export async function findInnerPrograms(
   return all;
 }
 
+/** The requests of a text in a language by its name; none where it names no operation. */
+export async function findInCode(
+  language: string,
+  within: EmbeddedText,
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const reader = languageNamed(language);
+  const isNamed = programOperations(file.schemas).isNamedIn(within.text);
+  return reader && isNamed
+    ? findInProgram(reader, within, file)
+    : { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
+}
+
 /** A program in a program. */
 async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
   for (const { call, language, within } of innerCodeIn(program)) {
