@@ -82,13 +82,14 @@ export class ConstantFinder {
   /** A text that has a second name, or that a function of the program gets, may be changed where it is. */
   #isHandedOn(name: NameNode, value: ProgramNode): boolean {
     const isText = value.kind === "template" || (value.kind === "literal" && typeof value.value === "string");
-    const { textsChange = "never" } = this.#rules;
-    if (!isText || textsChange === "never" || (textsChange === "templates" && value.kind === "literal"))
-      return false;
+    const { textsChange } = this.#rules;
+    if (!isText || !textsChange || (textsChange === "templates" && value.kind === "literal")) return false;
     return this.#scopes
       .mentions(name)
       .slice(0, MAX_MENTIONS)
       .some(({ parent: use, ...mention }) => {
+        if (textsChange === "items")
+          return use?.kind === "index" && use.parent?.kind === "assign" && use.parent.target === use;
         const call = use?.kind === "argument" ? use.parent : use;
         if (call?.kind === "call") return call.callee.kind === "name" && !this.#rules.isHarmlessCall(call);
         return use?.kind === "assign" && use.value?.span.start === mention.span.start;

@@ -46,6 +46,7 @@ const LOGGERS = new Set(["logger", "$logger", "log", "$log", "Log"]);
 /** What mentions of a variable do in PHP. */
 export const PHP_MENTIONS: MentionRules = {
   membersAreKeys: false,
+  textsChange: "items",
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   harmlessMethods: new Set(),
   isRebinding: (name) => REBINDING.has(name),
