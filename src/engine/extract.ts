@@ -240,14 +240,18 @@ function parseWithPlaceholders(parsed: ParsedText, text: string): ParsedText {
 
 /** Extracts requests from the scripts in a file. */
 async function extractFromScripts(
-  script: Omit<ScriptFile, "schemas" | "names">,
+  script: Omit<ScriptFile, "schemas" | "names" | "findInProgram">,
   isWanted: boolean,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
   const { schemas, cliVersion, openTexts } = engine;
   const names = loadOperationNames(engine);
-  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names });
+  const findInProgram: ScriptFile["findInProgram"] = async ({ language, within }) => {
+    const { findInCode } = await import("../requests/programs/find.ts");
+    return findInCode(language, within, { path: script.file, text: script.text, schemas });
+  };
+  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names, findInProgram });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 
