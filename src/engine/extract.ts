@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
@@ -270,9 +271,14 @@ const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests =
 /** The operation names of the engine's schemas, built once per engine. */
 export function loadOperationNames(engine: Engine): OperationNames {
   const { schemas } = engine;
-  engine.operationNames ??= createOperationNames(schemas.operations(), (operation, path) => {
+  const shapeAt = (operation: string, path: Path) => {
     const source = schemas.find(operation)?.source;
-    return Object.keys((source && findSchemaAt(source, path))?.properties ?? {});
-  });
+    return source && findSchemaAt(source, path);
+  };
+  engine.operationNames ??= createOperationNames(
+    schemas.operations(),
+    (operation, path) => Object.keys(shapeAt(operation, path)?.properties ?? {}),
+    shapeAt,
+  );
   return engine.operationNames;
 }
