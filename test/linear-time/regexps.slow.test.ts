@@ -6,7 +6,7 @@ import { findSuperlinearInput } from "./superlinear.ts";
 const BOUNDED: readonly (readonly [file: string, source: string, bound: string])[] = [
   ["diagnostics/text.ts", "\\B(?=(\\d{3})+", "the digits of a number"],
   ["texts/regexp.ts", "^\\{(\\d+)(,?)", "24 characters"],
-  ["requests/aws-cli/unread-commands.ts", "(?<![\\w-])([a-z]", "MAX_LOOKBEHIND"],
+  ["requests/aws-cli/unread-commands.ts", "(?<![\\w-])[a-z][a-z0-9.-]*(?:", "MAX_LOOKBEHIND"],
   ["requests/aws-cli/unread-commands.ts", "^[ \\t>]*(?:[-*+] )?", "MAX_LOOKBEHIND"],
 ];
 
