@@ -252,11 +252,10 @@ rules:
 
   it("shows all findings on a telephone, in one page to scroll", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
-    const { listed, page: width } = await page.evaluate(() => {
-      const list = document.querySelector("#findings")!;
-      const { scrollWidth } = document.documentElement;
-      return { listed: list.scrollHeight - list.clientHeight, page: scrollWidth };
-    });
+    const listed = await page
+      .locator("#findings")
+      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    const width = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
     expect([listed, width]).toEqual([0, 360]);
   });
 
