@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { Readable } from "node:stream";
-import { constants, createGunzip, type Gunzip, gunzipSync } from "node:zlib";
+import { createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 import { detectForeignEncoding, findTextStart } from "../decode.ts";
 import { CsvRecords, isRecordTable } from "./csv.ts";
 import { RecordSplitter } from "./splitter.ts";
@@ -58,6 +58,9 @@ export function readHead(file: string, length: number): Buffer {
   }
 }
 
+/** Of zlib: what is there of data that is cut off. */
+const Z_SYNC_FLUSH = 2;
+
 /** As much of a head may expand: what expands more is no trail. */
 const MAX_EXPANDED_HEAD = 4 * 1024 * 1024;
 
@@ -65,7 +68,7 @@ const MAX_EXPANDED_HEAD = 4 * 1024 * 1024;
 export function expandHead(bytes: Buffer): Buffer {
   if (!isGzip(bytes)) return bytes;
   try {
-    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_EXPANDED_HEAD };
+    const options = { finishFlush: Z_SYNC_FLUSH, maxOutputLength: MAX_EXPANDED_HEAD };
     return gunzipSync(bytes, options);
   } catch {
     return Buffer.alloc(0);
