@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
@@ -240,14 +241,18 @@ function parseWithPlaceholders(parsed: ParsedText, text: string): ParsedText {
 
 /** Extracts requests from the scripts in a file. */
 async function extractFromScripts(
-  script: Omit<ScriptFile, "schemas" | "names">,
+  script: Omit<ScriptFile, "schemas" | "names" | "findInProgram">,
   isWanted: boolean,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
   const { schemas, cliVersion, openTexts } = engine;
   const names = loadOperationNames(engine);
-  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names });
+  const findInProgram: ScriptFile["findInProgram"] = async ({ language, within }) => {
+    const { findInCode } = await import("../requests/programs/find.ts");
+    return findInCode(language, within, { path: script.file, text: script.text, schemas });
+  };
+  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names, findInProgram });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 
@@ -266,9 +271,14 @@ const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests =
 /** The operation names of the engine's schemas, built once per engine. */
 export function loadOperationNames(engine: Engine): OperationNames {
   const { schemas } = engine;
-  engine.operationNames ??= createOperationNames(schemas.operations(), (operation, path) => {
+  const shapeAt = (operation: string, path: Path) => {
     const source = schemas.find(operation)?.source;
-    return Object.keys((source && findSchemaAt(source, path))?.properties ?? {});
-  });
+    return source && findSchemaAt(source, path);
+  };
+  engine.operationNames ??= createOperationNames(
+    schemas.operations(),
+    (operation, path) => Object.keys(shapeAt(operation, path)?.properties ?? {}),
+    shapeAt,
+  );
   return engine.operationNames;
 }

@@ -87,6 +87,19 @@ describe("merging the parts of a run", () => {
   });
 });
 
+const record = (id: string) => ({
+  eventVersion: "1.09",
+  eventID: id,
+  eventTime: "2026-01-05T10:00:00Z",
+  eventSource: "fsx.amazonaws.com",
+  eventName: "CreateDataRepositoryTask",
+  awsRegion: "eu-west-1",
+  userIdentity: { type: "IAMUser", arn: "arn:aws:iam::123456789012:user/u", accountId: "123456789012" },
+  requestParameters: { type: "EXPORT", fileSystemId: "fs-0123456789abcdef0", report: { enabled: false } },
+  responseElements: null,
+  eventType: "AwsApiCall",
+});
+
 describe("check --shard and merge", () => {
   const REPORT = (share: string, token: string): string =>
     `operation: storagegateway:StartCacheReport\nrequest:\n  FileShareARN: arn:aws:storagegateway:eu-west-1:123456789012:share/${share}\n  Role: arn:aws:iam::123456789012:role/R\n  LocationARN: arn:aws:s3:::reports\n  BucketRegion: eu-west-1\n  InclusionFilters: [{ Name: UploadState, Values: [FailingUpload] }]\n  ClientToken: ${token}\n`;
@@ -167,19 +180,7 @@ describe("check --shard and merge", () => {
     }
   });
 
-  it("counts an event of a trail once, or says that it can't", async () => {
-    const record = (id: string) => ({
-      eventVersion: "1.09",
-      eventID: id,
-      eventTime: "2026-01-05T10:00:00Z",
-      eventSource: "fsx.amazonaws.com",
-      eventName: "CreateDataRepositoryTask",
-      awsRegion: "eu-west-1",
-      userIdentity: { type: "IAMUser", arn: "arn:aws:iam::123456789012:user/u", accountId: "123456789012" },
-      requestParameters: { type: "EXPORT", fileSystemId: "fs-0123456789abcdef0", report: { enabled: false } },
-      responseElements: null,
-      eventType: "AwsApiCall",
-    });
+  it("counts an event of a trail once", async () => {
     const trail = (...ids: string[]): string => JSON.stringify({ Records: ids.map(record) }, null, 1);
     const cwd = directory({
       ...FILES,
@@ -190,10 +191,23 @@ describe("check --shard and merge", () => {
     const single = await report(["check"], cwd);
     expect(single.reports[0]).toContain('"eventId": "e-4"');
     expect(await report(["merge", await writeParts(5, [], cwd)], cwd)).toEqual(single);
-    const all = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`t${index}.json`, trail("e-1")]));
-    const twice = await runCli(["merge", await writeParts(5, [], directory(all))], { cwd });
-    expect(twice.status).toBe(2);
-    expect(twice.stderr).toContain("the event `e-1` of a trail is told in files of shard");
+  });
+
+  it("counts an event once that files of several shards tell, and calls of it that can't be checked", async () => {
+    const other = (id: string) => ({
+      ...record(id),
+      eventSource: "ec2.amazonaws.com",
+      eventName: "RunInstances",
+    });
+    const files = Array.from({ length: 9 }, (_, index) => [
+      `t${index}.json`,
+      JSON.stringify({
+        Records: [record("e-1"), other("e-2"), record(`e-${index % 4}`), other(`o-${index % 3}`)],
+      }),
+    ]);
+    const cwd = directory({ ...FILES, ...Object.fromEntries(files) });
+    const single = await report(["check"], cwd);
+    expect(await report(["merge", await writeParts(5, [], cwd)], cwd)).toEqual(single);
   });
 
   it.each<[string, (each: Awaited<ReturnType<typeof twoParts>>) => readonly string[], RegExp]>([

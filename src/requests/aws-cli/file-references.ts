@@ -100,7 +100,9 @@ export class FileReader {
   #readUnique(places: readonly string[], { log, moment, copies }: FileAccess, span: Span) {
     const states = places.map((place) => log.stateOf(this.#listNames(place), moment));
     const written = states.find((state) => state !== "untouched");
-    if (written !== undefined) return places.length === 1 && written !== "unknown" ? written : undefined;
+    // Wherever the script runs, it may read what it wrote there itself.
+    if (written !== undefined)
+      return written !== "unknown" && states.every((state) => state === written) ? written : undefined;
     const paths = places.flatMap((place) => this.#locate(place, copies));
     for (const path of paths) this.reads.add(path);
     const found = paths.flatMap((path) => {

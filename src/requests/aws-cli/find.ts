@@ -4,6 +4,8 @@ import type { KnownDirectories } from "../shell/directories.ts";
 import { resolveDirectory } from "../shell/directories.ts";
 import { executeShell } from "../shell/execution.ts";
 import { nameFile, resolveFileName } from "../shell/file-names.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
+import { readGivenPrograms } from "../shell/interpreters.ts";
 import { createWordsCommand, locateCommand } from "../shell/located-command.ts";
 import { readPrintedText, runsShell } from "../shell/printing.ts";
 import { logAwsCommand, logProgram } from "../shell/programs.ts";
@@ -172,6 +174,7 @@ class CommandFinder implements ShellHost {
       } else if (target.kind === "program") {
         const run = findRunFile(target);
         if (run) this.#runFile(run, inner);
+        this.#addPrograms(readGivenPrograms(target.name, target.words, command.input));
         logProgram(target, inner, this.isAboutToRun);
       } else this.#addCommand(target, command, inner);
     }
@@ -181,6 +184,10 @@ class CommandFinder implements ShellHost {
   #runFile(word: Argument, state: ShellState): void {
     const text = this.#runFiles?.open(word, state);
     if (text) this.#readInner(text, forkState(state, { positional: undefined }));
+  }
+
+  #addPrograms(programs: readonly CommandProgram[]): void {
+    if (!this.#isSourced) for (const program of programs) this.#collector.addProgram(program);
   }
 
   /** `eval` runs its text in the same shell. */

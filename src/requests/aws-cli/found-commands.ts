@@ -5,9 +5,10 @@ import type { OpenTexts } from "../../files/source.ts";
 import { replacePlaceholders } from "../placeholders.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import type { CommandLine } from "../shell/command-line.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
 import type { ScriptSite } from "../shell/site.ts";
+import { describeUnreadable } from "../shell/unreadable.ts";
 import type { Argument } from "./argument.ts";
-import { isUnknownText } from "./argument.ts";
 import type { ReadCommand, readCommand } from "./command.ts";
 import { CommandDocument, formatPayload } from "./command-document.ts";
 import { readCommandDirectives } from "./directives.ts";
@@ -54,6 +55,8 @@ export interface FoundCommands {
   resources: { document: Document; span: Span }[];
   /** Commands that others hold in their words; those are not read unless their resources are. */
   inner: Unread[];
+  /** Programs in other languages that commands run. */
+  programs: CommandProgram[];
   /** Paths that commands name as files, whether the files exist or not. */
   reads: Set<string>;
 }
@@ -68,6 +71,7 @@ export class CommandCollector {
     seen: [],
     resources: [],
     inner: [],
+    programs: [],
     reads: new Set(),
   };
   readonly #known = new Set<string>();
@@ -126,13 +130,17 @@ export class CommandCollector {
   addUnreadable(text: EmbeddedText, at: number, message: string): void {
     const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
     const why = `the shell text can't be read from here: ${message}`;
-    const help = "mend the text, or leave the file out";
     if (!this.#isNew(span, why)) return;
-    if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
-      this.found.faults.push({ code: "document/syntax", span, message: why, help });
-    } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
-      this.found.unread.push({ span, why, help, language: "shell" });
-    }
+    const { operations } = this.#scripted;
+    const said = describeUnreadable(text, { at, span, why }, (rest) => operations.isNamedIn(rest));
+    if (said && "fault" in said) this.found.faults.push(said.fault);
+    else if (said) this.found.unread.push(said.unread);
+  }
+
+  addProgram(program: CommandProgram): void {
+    const { within } = program;
+    if (this.#isNew(within.span({ start: 0, end: within.text.length }), "program"))
+      this.found.programs.push(program);
   }
 
   #isNew({ start, end, source }: Span, about: string): boolean {
@@ -142,5 +150,3 @@ export class CommandCollector {
     return true;
   }
 }
-
-const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;

@@ -21,7 +21,7 @@ export interface StepProgram {
 
 /** Interpreters, by how their commands begin, with what they read. */
 const INTERPRETERS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:\S*\/)?python[\d.]*\b/, "python"],
+  [/^(?:\S*\/)?python[\d.]*(?![\w-])/, "python"],
   [/^(?:\S*\/)?(?:pwsh|powershell)\b/i, "powershell"],
   [/^(?:\S*\/)?node\b/, "javascript"],
   [/^(?:\S*\/)?ruby\b/, "ruby"],
@@ -33,13 +33,16 @@ const languageRunBy = (command: unknown): LanguageReader | undefined => {
   return name ? languageNamed(name) : undefined;
 };
 
-/** The programs of GitHub's workflows and actions, and those of the containers of Argo and Tekton. */
+/**
+ * The programs of GitHub's workflows and actions, of the containers of Argo and Tekton, and of runbooks of Systems
+ * Manager.
+ */
 export function stepPrograms(path: string, text: string, document: Document): StepProgram[] {
   const places = isWorkflowFile(path)
     ? workflowCode(document)
     : kubernetesScripts.matches(path, text)
       ? containerCode(document)
-      : [];
+      : runbookCode(document);
   return places.flatMap(({ at, language }): StepProgram[] => {
     if (!language || typeof valueAt(document.value, at) !== "string") return [];
     const within = readEmbeddedText(text, document, at);
@@ -78,3 +81,10 @@ const containerCode = (document: Document): CodePlace[] => [
     language: languageRunBy(/^\s*#!\s*([^\n]*)/.exec(String(value))?.[1]?.replace(/^\S*\/env\s+/, "")),
   })),
 ];
+
+/** `aws:executeScript` */
+const runbookCode = (document: Document): CodePlace[] =>
+  findPlaces(document.value, "**.mainSteps.*.inputs.Script").map(({ path, around }) => ({
+    at: path,
+    language: languageRunBy(String(Object(around[0]).Runtime).toLowerCase()),
+  }));

@@ -12,6 +12,7 @@ import { KnownNames } from "../mentions/names.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { CommandLine } from "../shell/command-line.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { readScripts } from "./kind.ts";
 
@@ -29,6 +30,10 @@ export interface ScriptFile {
   openTexts?: OpenTexts | undefined;
   /** Set if the text is about to run. */
   commandLine?: CommandLine | undefined;
+  /** Finds the calls of a program in another language that a command runs: `python3 -c '…'`. */
+  findInProgram(
+    program: CommandProgram,
+  ): Promise<Omit<FoundCommands, "inner" | "reads" | "resources" | "programs">>;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -42,7 +47,10 @@ export async function findInScripts({
   cliVersion,
   openTexts,
   commandLine,
-}: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
+  findInProgram,
+}: ScriptFile): Promise<
+  Omit<FoundCommands, "inner" | "reads" | "resources" | "programs"> & { reads: string[] }
+> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
@@ -53,7 +61,8 @@ export async function findInScripts({
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
   );
   const commands = [inScripts, ...inside.map((each) => each.commands)];
-  const found = [...commands, ...inside.map(({ calls }) => calls)];
+  const programs = await Promise.all(commands.flatMap((each) => each.programs).map(findInProgram));
+  const found = [...commands, ...inside.map(({ calls }) => calls), ...programs];
   // What the resource of a command holds is found there.
   const isRead = (command: Unread): boolean =>
     inScripts.resources.some(
@@ -122,9 +131,9 @@ async function findInResource(
 export function findScriptCommands(
   scripts: readonly Script[],
   { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
-): Omit<FoundCommands, "inner" | "resources"> {
+): Omit<FoundCommands, "inner" | "resources" | "programs"> {
   const scripted = { file: path, text, operations: getOperations(schemas), parseYaml: undefined };
-  const { inner, resources, ...found } = findCommands(scripts, scripted);
+  const { inner, resources, programs: _, ...found } = findCommands(scripts, scripted);
   const names = new KnownNames(resources.length > 0 ? schemas.operations() : []);
   const said = new Set(inner.map(({ span }) => span.start));
   const made = resources.flatMap(({ span }): Unread[] => {

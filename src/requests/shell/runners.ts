@@ -6,6 +6,7 @@ import {
   joinArguments,
   replaceMark,
 } from "../aws-cli/argument.ts";
+import { isInterpreter } from "./interpreters.ts";
 import type { Unwrapped } from "./run-target.ts";
 
 type Runner = (words: readonly Argument[]) => Unwrapped[];
@@ -41,9 +42,10 @@ const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(getArgu
 
 /** `flock FILE aws …`, `su -c 'aws …'`. */
 function runPlainly(words: readonly Argument[]): Unwrapped[] {
-  const at = words.findIndex(
+  const named = words.findIndex(
     (word) => getArgumentText(word) === "aws" || SHELL_WORD.test(getArgumentText(word)) || isScript(word),
   );
+  const at = named < 0 ? words.findIndex(isInterpreter) : named;
   const first = words[at];
   if (!first) return [];
   return isScript(first) ? [{ script: first.inside }] : [{ words: words.slice(at) }];

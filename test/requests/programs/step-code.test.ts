@@ -46,6 +46,18 @@ describe("a program that a step hands to an interpreter", () => {
       ['5:27 {"Type":"T"}'],
     ],
     [
+      "a step of a runbook",
+      "runbook.yaml",
+      `schemaVersion: "0.3"\nmainSteps:\n  - action: aws:executeScript\n    inputs:\n      Runtime: python3.11\n      Script: |\n        import boto3\n        def handler(events, context):\n          ${PYTHON}\n`,
+      ['9:11 {"Type":"T"}'],
+    ],
+    [
+      "a step of a runbook in a template",
+      "template.yaml",
+      `Resources:\n  D:\n    Type: AWS::SSM::Document\n    Properties:\n      Content:\n        mainSteps:\n          - inputs: { Runtime: PowerShell 7.0, Script: ${CMDLET} }\n`,
+      ['7:56 {"Type":"T"}'],
+    ],
+    [
       "a script of Argo",
       "w.yaml",
       `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n    - script: { command: [python], source: 'import boto3; ${PYTHON}' }\n`,

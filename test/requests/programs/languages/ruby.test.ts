@@ -119,6 +119,19 @@ describe("values in Ruby", () => {
     expect(await payloads(`${text}${CREATE}(type: x)`)).toEqual([{ Type: value }]);
   });
 
+  const FROZEN = "# frozen_string_literal: true\n";
+
+  it.each<[string, string, unknown]>([
+    ["a function of the program gets it", 'x = "a"\nfill(x)\n', unknown("x")],
+    ["it gets it by a name", 'x = "a"\nfill(to: x)\n', unknown("x")],
+    ["it has another name", 'x = "a"\ny = x\ny << "b"\n', unknown("x")],
+    ["it is only looked at", 'x = "a"\nputs x\nlogger.info(x)\n', "a"],
+    ["texts are frozen", `${FROZEN}x = "a"\nfill(x)\n`, "a"],
+    ["a text that is put together isn't frozen", `${FROZEN}z = "a"\nx = "#{z}b"\nfill(x)\n`, unknown("x")],
+  ])("are texts that may change where they are: %s", async (_, text, value) => {
+    expect(await payloadsIn("a.rb", `${text}${CLIENT}${CREATE}(type: x)\n`)).toEqual([{ Type: value }]);
+  });
+
   it.each<[string, string, unknown]>([
     ["a constant", `KIND = "A".freeze\ndef f(fsx)\n  ${CREATE}(type: KIND)\nend`, { Type: "A" }],
     ["a constant that a branch sets", `KIND = "A" if x\n${CREATE}(type: KIND)`, { Type: unknown("KIND") }],
