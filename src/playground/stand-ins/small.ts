@@ -39,7 +39,7 @@ export function gunzipSync(): never {
 
 export const brotliDecompressSync = gunzipSync;
 export const createGunzip = gunzipSync;
-export const constants = { Z_SYNC_FLUSH: 2 };
+export { constants } from "./fs.ts";
 
 /** Of `node:stream`: only trails that were read elsewhere are streamed. */
 export const Readable = { from: gunzipSync };
