@@ -1,5 +1,4 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
-import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
@@ -12,9 +11,10 @@ import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
-import { listPolicyProblems } from "./report/policy-problems.ts";
+import { collectPolicyDiagnostics } from "./report/policy-diagnostics.ts";
 import { TemplateIndex } from "./templates/index.ts";
 import { readEntry } from "./trail/read-entry.ts";
+import { findToldBefore, listToldEvents, ToldEvents } from "./trail/told-events.ts";
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {
@@ -52,8 +52,6 @@ export interface FileResults {
   missing: boolean;
   /** What they may refer to. */
   templates?: TemplateIndex;
-  /** Ids of the events that trails among them tell, each of which counts once. */
-  events: ReadonlySet<string>;
 }
 
 /** Checks every request in the given files and builds the report. */
@@ -76,23 +74,56 @@ export async function checkEachFile(
 ): Promise<FileResults> {
   const templates = new TemplateIndex(entries, engine);
   engine.templates = templates;
-  const events = new Set<string>();
-  engine.seenEvents = events;
-  const results: FileResults = { files: [], others: [], missing: false, templates, events };
   const isWorthReading = await createReadTest(entries, engine);
-  for (const entry of entries) {
-    if (!isOwn(entry)) continue;
-    const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !isWorthReading(entry, operation)) continue;
-    const { isExplicit } = entry;
-    const source = await readEntry(entry, engine.schemas);
-    const { file } = source;
-    if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
-    const check = new FileCheck(source, isExplicit, engine, options);
-    const { files, others } = results;
-    if (await check.run())
-      files.push(options.drops && !entry.source ? finish(check, isExplicit, engine) : check);
-    else others.push({ file, reads: check.reads, unchecked: check.unchecked, passedOver: check.passedOver });
+  const operationFor = ({ file }: FileEntry) => options.operation ?? options.operationOf?.(file);
+  const read = entries.filter((entry) => entry.source || isWorthReading(entry, operationFor(entry)));
+  const events = new ToldEvents();
+  const checked = new Map<FileEntry, CheckedEntry>();
+  for (const entry of read)
+    if (isOwn(entry)) checked.set(entry, await checkEntry(entry, { engine, options, events }));
+  const again = findToldBefore(read, (entry) => checked.get(entry)?.told, {
+    list: (entry) => listToldEvents(entry, engine, operationFor(entry)),
+  });
+  for await (const { entry, before } of again)
+    checked.set(entry, await checkEntry(entry, { engine, options, events: new ToldEvents(before) }));
+  return toResults([...checked.values()], templates);
+}
+
+interface CheckedEntry {
+  check: FileCheck | FinishedFile;
+  isReported: boolean;
+  isMissing: boolean;
+  /** Ids of the events that the file tells, and no file before it. */
+  told: readonly string[];
+}
+
+async function checkEntry(
+  entry: FileEntry,
+  { engine, options, events }: { engine: Engine; options: CheckOptions; events: ToldEvents },
+): Promise<CheckedEntry> {
+  const { isExplicit } = entry;
+  engine.seenEvents = events;
+  const source = await readEntry(entry, engine.schemas);
+  const check = new FileCheck(source, isExplicit, engine, options);
+  const isReported = await check.run();
+  const isDropped = isReported && options.drops && !entry.source;
+  return {
+    check: isDropped ? finish(check, isExplicit, engine) : check,
+    isReported,
+    isMissing: isExplicit && "problem" in source && source.problem.missing === true,
+    told: events.takeNew(),
+  };
+}
+
+function toResults(checked: readonly CheckedEntry[], templates: TemplateIndex): FileResults {
+  const results: FileResults = { files: [], others: [], missing: false, templates };
+  for (const { check, isReported, isMissing } of checked) {
+    if (isMissing) results.missing = true;
+    if (isReported || check instanceof FinishedFile) results.files.push(check);
+    else {
+      const { file, reads, unchecked, passedOver } = check;
+      results.others.push({ file, reads, unchecked, passedOver });
+    }
   }
   return results;
 }
@@ -154,25 +185,6 @@ async function openFile(
   if (again.requests.length !== file.requests.length) again.addChanged();
   files[index] = again;
   return again;
-}
-
-/**
- * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
- */
-function collectPolicyDiagnostics(
-  files: readonly CheckedFile[],
-  engine: Engine,
-  { waiverOf }: FileCheckOptions,
-): Diagnostic[] {
-  const { ruleOptions } = engine;
-  // The policies of a template are read for each account and Region that they are evaluated in.
-  const problems = new Map(listPolicyProblems(files, engine).map((each) => [JSON.stringify(each), each]));
-  return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
-    const place = { ...(at && { file: at.file, ...at.place }) };
-    const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
-    const waiver = waiverOf?.(diagnostic);
-    return waiver ? { ...diagnostic, status: "waived", waiver: waiver.reason } : diagnostic;
-  });
 }
 
 /**

@@ -110,6 +110,7 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
     flags,
     setup.withoutFacts && config ? { ...config, context: [] } : config,
   );
+  if (flags.commandLine) engine.commandLine = flags.commandLine;
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const searched = paths.length > 0 ? paths : listDefaultPaths(config);

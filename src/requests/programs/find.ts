@@ -21,6 +21,7 @@ import { inertIn } from "./outline/inert.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
 import { hasCallSign, mayComputeCall } from "./signs.ts";
+import { stepPrograms } from "./step-code.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
 export interface FoundInProgram {
@@ -70,7 +71,10 @@ export async function findInnerPrograms(
   if (!programOperations(schemas).isNamedIn(text)) return undefined;
   const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
   const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text, parseEdited);
-  const inline = documents.flatMap((document) => inlinePrograms(document, text));
+  const inline = documents.flatMap((document) => [
+    ...inlinePrograms(document, text),
+    ...stepPrograms(path, text, document),
+  ]);
   const fenced = isProse(path) ? fencedPrograms(text) : [];
   for (const { language, within, ...more } of [...fenced, ...inline]) {
     if (!within && "part" in more)

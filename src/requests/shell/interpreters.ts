@@ -46,16 +46,17 @@ const INTERPRETERS: readonly Interpreter[] = [
   },
 ];
 
-const findInterpreter = (command: string): Interpreter | undefined =>
-  INTERPRETERS.find(({ name }) => name.test(command));
+const findInterpreter = (command: Argument): Interpreter | undefined => {
+  const base = getArgumentText(command).replace(/^.*\//, "");
+  return INTERPRETERS.find(({ name }) => name.test(base));
+};
 
 /** Is a word the name of an interpreter whose programs are read? */
-export const isInterpreter = (word: Argument): boolean =>
-  findInterpreter(getArgumentText(word).replace(/^.*\//, "")) !== undefined;
+export const isInterpreter = (word: Argument): boolean => findInterpreter(word) !== undefined;
 
 /** The programs that a command runs, as far as they are written down: one of its words, or what it is given as input. */
 export function readGivenPrograms(
-  command: string,
+  command: Argument,
   words: readonly Argument[],
   input: readonly EmbeddedText[],
 ): CommandProgram[] {

@@ -83,12 +83,10 @@ async function checkShard(run: PreparedRun, { shard, of }: Shard): Promise<Shard
   const order = createFileOrder(run);
   const isOwn = ({ file }: { file: string }): boolean => findShard(file, of) === shard;
   const sets: PartSet[] = [];
-  const events = new Set<string>();
   let missing = false;
   const check = async (filled: Engine): Promise<CheckedFiles> => {
     const results = await checkEachFile(entries, filled, options, isOwn);
     missing ||= results.missing;
-    for (const id of results.events) events.add(id);
     const files = [
       ...results.files.flatMap((file) => (file instanceof FileCheck ? [storeFile(file, filled)] : [])),
       ...results.others.filter(hasCounts).map(storeCounts),
@@ -118,7 +116,6 @@ async function checkShard(run: PreparedRun, { shard, of }: Shard): Promise<Shard
   return {
     sets,
     missing,
-    events: [...events],
     empty,
     usedWaivers: [...(config?.waivers.keys() ?? [])].filter((index) => !unused.has(index)),
     reported: entries

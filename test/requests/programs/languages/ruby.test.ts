@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../../../support/scale.ts";
 import { payloadsIn, placesOf, readProgram } from "../read.ts";
 
 const unknown = (source: string) => ({ $unknown: source });
@@ -287,7 +288,7 @@ describe("findings in Ruby", () => {
   it.each([
     ["nested brackets", `x = ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`],
     ["many negations", `x = ${"!".repeat(300)}y\n`],
-    ["one long line", `x = [${"1,".repeat(200_000)}]\n`],
+    ["one long line", `x = [${"1,".repeat(size(200_000))}]\n`],
     ["a long chain", `x${".a".repeat(20_000)}\n`],
   ])("come in bounded time: %s", async (_, text) => {
     expect((await readProgram("a.rb", `${text}${CLIENT}${CREATE}(type: "T")\n`)).requests).toHaveLength(1);
