@@ -18,10 +18,12 @@ export async function buildPlayground(directory) {
   const worker = await bundleWorker();
   const { files, parts } = collectAssets();
   for (const [name, code] of worker.parts) parts.set(name, { code });
-  const page = await bundlePage();
+  const page = await bundlePage("main.ts", { COUNTERSIGN_EXAMPLES: JSON.stringify(collectExamples()) });
+  const starter = await bundlePage("start-worker.ts");
   const later = Object.fromEntries([...parts].map(([name, part]) => [name, pathsOf(part)]));
   const manifest = `const COUNTERSIGN_PACKAGE=${JSON.stringify({ files, later })};`;
-  const html = assemble({ page: page.text, worker: [worker.code, manifest, worker.run].join("\n") });
+  const code = { page: page.text, starter: starter.text };
+  const html = assemble({ ...code, worker: [worker.code, manifest, worker.run].join("\n") });
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(join(directory, "parts"), { recursive: true });
   writeFileSync(join(directory, "index.html"), html);
@@ -36,12 +38,12 @@ export async function buildPlayground(directory) {
 
 const pathsOf = ({ files = {}, binaries = {} }) => [...Object.keys(files), ...Object.keys(binaries)];
 
-async function bundlePage() {
+async function bundlePage(entry, define = {}) {
   const { outputFiles, metafile } = await build({
-    entryPoints: [`${SOURCES}/main.ts`],
+    entryPoints: [`${SOURCES}/${entry}`],
     format: "iife",
     ...FOR_PAGES,
-    define: { COUNTERSIGN_EXAMPLES: JSON.stringify(collectExamples()) },
+    define,
   });
   return { text: outputFiles[0].text, metafile };
 }
@@ -51,13 +53,13 @@ const inScript = (code) => code.replace(/<(?=\/script|!--)/gi, "\\x3c");
 
 const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-function assemble({ page, worker }) {
+function assemble({ page, starter, worker }) {
   const style = `\n${read("style.css")}`;
-  const script = inScript(page);
+  const scripts = [starter, page].map(inScript);
   const policy = [
     "default-src 'none'",
     // Parts are files beside the page; the worker, and code that comes as text, are blobs.
-    `script-src ${hashOf(script)} 'self' blob: 'wasm-unsafe-eval'`,
+    `script-src ${scripts.map(hashOf).join(" ")} 'self' blob: 'wasm-unsafe-eval'`,
     "worker-src blob:",
     // The editor writes its styles while it runs.
     `style-src 'unsafe-inline'`,
@@ -69,7 +71,10 @@ function assemble({ page, worker }) {
   const slots = {
     policy: `<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">`,
     style: `<style>${style}</style>`,
-    scripts: `<script type="text/plain" id="worker">${inScript(worker)}</script>\n<script>${script}</script>`,
+    scripts: [
+      `<script type="text/plain" id="worker">${inScript(worker)}</script>`,
+      ...scripts.map((script) => `<script>${script}</script>`),
+    ].join("\n"),
   };
   return read("index.html").replace(/<!-- ([a-z]+) -->/g, (_, name) => slots[name]);
 }

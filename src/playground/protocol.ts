@@ -124,7 +124,4 @@ export type ToWorker =
   | { kind: "part"; name: string; part: Part }
   | { kind: "no-part"; name: string };
 
-export type FromWorker =
-  | { kind: "ready" }
-  | { kind: "answer"; id: number; answer: Answer }
-  | { kind: "need"; name: string };
+export type FromWorker = { kind: "answer"; id: number; answer: Answer } | { kind: "need"; name: string };

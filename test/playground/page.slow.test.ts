@@ -250,6 +250,15 @@ rules:
     server.close();
   });
 
+  it("shows all findings on a telephone, in one page to scroll", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const listed = await page
+      .locator("#findings")
+      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    const width = await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth);
+    expect([listed, width]).toEqual([0, 360]);
+  });
+
   it("is worked with the keyboard alone", async () => {
     await page.locator("#tab-document").focus();
     await page.keyboard.press("ArrowRight");

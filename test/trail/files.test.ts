@@ -318,3 +318,36 @@ describe("a compressed trail", () => {
     expect(stdout).not.toContain("y.json.gz");
   });
 });
+
+describe("a record that stands in a text", () => {
+  const whole = JSON.stringify(RECORDS[0]);
+  const page = (...texts: string[]) =>
+    JSON.stringify({ Events: texts.map((CloudTrailEvent) => ({ CloudTrailEvent })) });
+
+  it("is said if the text is cut off", async () => {
+    for (const content of [page(whole, whole.slice(0, -40)), gzipSync(page(whole, whole.slice(0, -40)))])
+      for (const args of [["check"], ["replay"], ["replay", "--format", "json"]]) {
+        const cwd = directory({ "t.json.gz": content });
+        const { stdout, status } = await runCli([...args, "t.json.gz", "--no-config"], { cwd });
+        const said = expect.stringContaining("a record can't be read: `CloudTrailEvent` is no JSON text");
+        expect([status, stdout.replaceAll("\\", "")]).toEqual([1, said]);
+      }
+  });
+
+  it("is read from what CloudWatch Logs prints", async () => {
+    const content = JSON.stringify({ events: RECORDS.map((one) => ({ message: JSON.stringify(one) })) });
+    for (const each of [content, gzipSync(content)]) {
+      expect((await find({ "t.json.gz": each }, "t.json.gz")).requests).toHaveLength(2);
+      const { stdout } = await runCli(["replay", ".", "--no-config"], { cwd: directory({ "t.json": each }) });
+      expect(stdout).toContain("0 of 2 calls would have been stopped");
+    }
+  });
+
+  it("is never passed over in a replay, whatever it stands in", async () => {
+    for (const args of [[], ["--format", "json"]]) {
+      const cwd = directory({ "t.json": JSON.stringify({ Message: text(RECORDS[0]) }) });
+      const { stdout, status } = await runCli(["replay", ".", "--no-config", ...args], { cwd });
+      expect([status, stdout]).toEqual([1, expect.stringContaining("a form that isn't known here")]);
+    }
+  });
+});

@@ -12,7 +12,7 @@ import {
   readRecords,
 } from "../../files/records/read.ts";
 import { type FileSource, readSource, type SourceProblem } from "../../files/source.ts";
-import { RECORD_FAULT_HELP } from "../../requests/trail/parse-records.ts";
+import { holdsRecords, OTHER_FORM, RECORD_FAULT_HELP } from "../../requests/trail/parse-records.ts";
 import { nameCall } from "../../requests/trail/record.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 import { createRecordFilter } from "./record-filter.ts";
@@ -63,6 +63,15 @@ interface Bytes {
   end: number;
 }
 
+/** Whether a text that names an operation and a service is JSON in which no record is found. */
+function hasOtherForm(text: string): boolean {
+  try {
+    return !holdsRecords(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
 /** Keeps the records of a file that are of operations with a schema. */
 class ExcerptBuilder {
   readonly #filter: RecordFilter;
@@ -93,6 +102,7 @@ class ExcerptBuilder {
       return;
     }
     const text = bytes.toString("utf8", start, end);
+    if (call && hasOtherForm(text)) this.addProblem("document/syntax", OTHER_FORM, place());
     this.#origins.push({ offset: this.#length, ...place() });
     this.#parts.push(text);
     this.#length += text.length + 1;
@@ -138,10 +148,7 @@ class ExcerptBuilder {
     const [first] = this.#problems;
     return {
       code: first ? "document/encoding" : "document/no-request",
-      message:
-        first && SURE_TRAIL.test(file)
-          ? first.message
-          : "the file is compressed or large, and holds no record of CloudTrail",
+      message: `the file holds no record of CloudTrail${first ? `: ${first.message}` : ""}`,
       help: "files of other kinds are read unpacked, up to 8 MiB",
       place: first?.place ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },
       ...(!(first && SURE_TRAIL.test(file)) && { head: "" }),

@@ -7,7 +7,12 @@ import { parseJson } from "../../documents/json/json.ts";
 import { JsonSpans } from "../../documents/json/spans.ts";
 import { findCloudTrail } from "../../requests/containers/cloudtrail.ts";
 import type { Request } from "../../requests/request.ts";
-import { COLUMNS_ONLY, hasColumnsOnly } from "../../requests/trail/parse-records.ts";
+import {
+  COLUMNS_ONLY,
+  hasColumnsOnly,
+  holdsRecords,
+  OTHER_FORM,
+} from "../../requests/trail/parse-records.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
 import { decideRequest } from "../check-request.ts";
 import { countRequestFindings } from "../count-request-findings.ts";
@@ -27,6 +32,7 @@ export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): R
   const document = parseRecord(text);
   if (!document) return { calls: [], fault: parseJson(text).faults[0]?.message ?? "it is no JSON" };
   if (hasColumnsOnly(document.value)) return { calls: [], fault: COLUMNS_ONLY };
+  if (!holdsRecords(document.value)) return { calls: [], fault: OTHER_FORM };
   const found = findCloudTrail(document, {
     directives: [],
     text,
@@ -36,7 +42,11 @@ export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): R
     seenEvents: engine.seenEvents ?? new Set(),
     includesReads: engine.includesReads,
   });
-  return { calls: (found?.requests ?? []).flatMap((request) => toPastCall(request, engine, bar)) };
+  const fault = found?.faults[0]?.message;
+  return {
+    calls: (found?.requests ?? []).flatMap((request) => toPastCall(request, engine, bar)),
+    ...(fault !== undefined && { fault }),
+  };
 }
 
 /** CloudTrail writes its records, so that duplicate keys and numbers beyond doubles needn't be looked for in each. */

@@ -13,7 +13,10 @@ import { WorkerClient } from "./worker-client.ts";
 
 const FIRST_EXAMPLE = "examples/broken/export.yaml";
 
-const client = new WorkerClient();
+/** Started by a script before this one. */
+declare const countersignWorker: Worker;
+
+const client = new WorkerClient(countersignWorker);
 const files = new FilesPane(check);
 const report = new ReportPane((file, place) => files.goTo(file, place));
 

@@ -76,7 +76,7 @@ export class ReportPane {
       createElement("span", { class: "place" }, place),
       " ",
       ...formatMessage(message),
-      ...(code === "" ? [] : [" ", createElement("code", {}, escapeHarmful(code))]),
+      ...(code === "" ? [] : [" ", createElement("code", { class: "code" }, escapeHarmful(code))]),
     );
     button.addEventListener("click", () => this.#goTo(file, toPlace(found)));
     return createElement("li", {}, button);

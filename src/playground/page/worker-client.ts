@@ -1,21 +1,15 @@
 import type { Answer, FromWorker, Job, Part, ToWorker } from "../protocol.ts";
-import { findElement } from "./dom.ts";
 
 /** The library in its worker. */
 export class WorkerClient {
-  readonly ready: Promise<void>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #next = 1;
 
-  constructor() {
-    const code = findElement("worker").textContent;
-    this.#worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.ready = promise;
+  constructor(worker: Worker) {
+    this.#worker = worker;
     this.#worker.addEventListener("message", ({ data }: MessageEvent<FromWorker>) => {
-      if (data.kind === "ready") resolve();
-      else if (data.kind === "need") this.#load(data.name);
+      if (data.kind === "need") this.#load(data.name);
       else this.#take(data.id, data.answer);
     });
     this.#worker.addEventListener("error", ({ message }) => {

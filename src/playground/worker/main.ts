@@ -47,4 +47,3 @@ const partOf = new Map(
 );
 FILES.announce([...partOf.keys()], (path) => partOf.get(path));
 Object.assign(globalThis, { countersignNeedPart: needPart });
-send({ kind: "ready" });

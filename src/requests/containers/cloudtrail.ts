@@ -1,10 +1,12 @@
+import { quoted } from "../../diagnostics/text.ts";
 import { Unknown } from "../../documents/document.ts";
 import { RequestCollector } from "../collector.ts";
 import { type Payload, payloadFromPart } from "../payload.ts";
-import type { DocumentContext, FindRequests, Request, SeenEvents } from "../request.ts";
+import type { DocumentContext, FindRequests, Request, RequestFault, SeenEvents } from "../request.ts";
 import { isObject } from "../request.ts";
 import { parseEmbeddedJson } from "../templates/embedded-json.ts";
 import { DocumentPart } from "../templates/part.ts";
+import { RECORD_FAULT_HELP } from "../trail/parse-records.ts";
 import {
   findOperation,
   isApiCall,
@@ -21,7 +23,10 @@ import { isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-rec
 /** Finds the calls that CloudTrail recorded: past requests, so that a policy can be tried on them. */
 export const findCloudTrail: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("cloudtrail", surroundings);
-  for (const { record, place } of listRecords(new DocumentPart(document, surroundings.text))) {
+  const whole = new DocumentPart(document, surroundings.text);
+  for (const { record, place } of listRecords(whole, (part) =>
+    collector.faults.push(createTextFault(part)),
+  )) {
     const value = record.value as Record<string, unknown>;
     const isSkipped = isRead(value) && !surroundings.includesReads;
     if (!isApiCall(value) || isSkipped || isTwice(value, surroundings.seenEvents)) continue;
@@ -40,7 +45,7 @@ interface PlacedRecord {
 }
 
 /** The records of a trail's file, of `lookup-events`, of an event of EventBridge, or of a single one. */
-function listRecords(whole: DocumentPart): PlacedRecord[] {
+function listRecords(whole: DocumentPart, refuse: (text: DocumentPart) => void): PlacedRecord[] {
   const isHere = (part: DocumentPart | undefined): PlacedRecord[] =>
     part && isRecord(part.value) ? [{ record: part, place: part }] : [];
   // The rest isn't looked for in each record of a trail.
@@ -50,30 +55,44 @@ function listRecords(whole: DocumentPart): PlacedRecord[] {
   return [
     ...isHere(whole.member("detail")),
     ...records.flatMap(isHere),
-    ...[whole, ...events].flatMap(readEvent),
-    ...[whole, ...(whole.member("QueryResultRows")?.items() ?? [])].flatMap(readRow),
+    ...[whole, ...events].flatMap((place) => readEvent(place, "CloudTrailEvent", refuse)),
+    ...(whole.member("events")?.items() ?? []).flatMap((place) => readEvent(place, "message", refuse)),
+    ...[whole, ...(whole.member("QueryResultRows")?.items() ?? [])].flatMap((row) => readRow(row, refuse)),
   ];
 }
 
-/** An event of `lookup-events` holds its record as JSON in a text. */
-function readEvent(place: DocumentPart): PlacedRecord[] {
-  const part = place.member("CloudTrailEvent");
-  return part ? readText(part, place) : [];
+type Refuse = (text: DocumentPart) => void;
+
+/** An event of `lookup-events`, or of a group of CloudWatch Logs that a trail is sent to, holds its record as JSON in a text. */
+function readEvent(place: DocumentPart, name: string, refuse: Refuse): PlacedRecord[] {
+  const part = place.member(name);
+  return part ? readText(part, place, refuse) : [];
 }
 
-function readText(part: DocumentPart, place: DocumentPart): PlacedRecord[] {
+function readText(part: DocumentPart, place: DocumentPart, refuse: Refuse): PlacedRecord[] {
   if (typeof part.value !== "string") return [];
   const { document } = parseEmbeddedJson([{ embedded: part.embedded(part.value) }]);
+  if (!document && BROKEN_RECORD.test(part.value)) refuse(part);
   if (!document || !isRecord(document.value)) return [];
   return [{ record: new DocumentPart(document, part.text), place }];
 }
 
+/** A text that isn't JSON is a record that is cut off, for example, if it begins as one. */
+const BROKEN_RECORD = /^\s*\{\s*"event[A-Z]/;
+
+const createTextFault = (part: DocumentPart): RequestFault => ({
+  code: "document/syntax",
+  span: part.span(),
+  message: `a record can't be read: ${quoted(String(part.path.at(-1)))} is no JSON text`,
+  help: RECORD_FAULT_HELP,
+});
+
 /** A row of a query of CloudTrail Lake is a list of objects with a column each; only `eventJson` holds a record. */
-function readRow(row: DocumentPart): PlacedRecord[] {
+function readRow(row: DocumentPart, refuse: Refuse): PlacedRecord[] {
   const columns = Array.isArray(row.value) ? row.items() : [row];
   return columns.flatMap((column) => {
     const [, part] = column.members().find(([name]) => name.toLowerCase() === "eventjson") ?? [];
-    return part ? readText(part, row) : [];
+    return part ? readText(part, row, refuse) : [];
   });
 }
 

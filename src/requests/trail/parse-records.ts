@@ -26,6 +26,7 @@ export function parseRecords(text: string): ParsedText | undefined {
   return parsed;
 }
 
+export const OTHER_FORM = "a record of CloudTrail is in a form that isn't known here";
 export const COLUMNS_ONLY =
   "a row of a query has columns of a record, but not `eventJson`, which holds all of it";
 const COLUMNS_ONLY_HELP =
@@ -44,20 +45,26 @@ export function hasColumnsOnly(value: unknown): boolean {
 /** Undefined for a text that is no JSON as a whole. */
 function parseWhole(text: string): ParsedText | "other" | undefined {
   try {
-    return isTrail(JSON.parse(text)) ? parseJson(text) : "other";
+    return holdsRecords(JSON.parse(text)) ? parseJson(text) : "other";
   } catch {
     return undefined;
   }
 }
 
-const isTrail = (value: unknown): boolean =>
+/** Is it in a form in which records come? */
+export const holdsRecords = (value: unknown): boolean =>
   isRecord(value) ||
   isRow(value) ||
   (isObject(value) &&
     (isRecord(value.detail) ||
       typeof value.CloudTrailEvent === "string" ||
+      isLogGroup(value) ||
       [value.Records, value.Events, value.QueryResultRows].some(Array.isArray))) ||
   hasColumnsOnly(value);
+
+/** What CloudWatch Logs prints of a group that a trail is sent to. */
+const isLogGroup = ({ events }: Record<string, unknown>): boolean =>
+  Array.isArray(events) && events.some((event) => isObject(event) && typeof event.message === "string");
 
 /** A row of a query: objects of one column each, or one of them. */
 const isRow = (value: unknown): boolean =>

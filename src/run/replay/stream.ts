@@ -69,7 +69,8 @@ export class StreamedReplay implements TrailReader {
     if (!matters) return undefined;
     const { calls, fault } = checkRecord(bytes.toString("utf8", start, end), this.#engine, this.#bar);
     for (const one of calls) this.#tally.add(one, () => ({ file, line: place().line }));
-    return fault;
+    // What only looks as if it named an operation is no record.
+    return call ? fault : undefined;
   }
 
   #addUnreadable(file: string): void {
