@@ -35,7 +35,7 @@ export const mayContainRequest = (text: string): boolean =>
 const OBSCURED_MARKER =
   /\\(?:u00(?:[46][1-9a-f]|[57][0-9a]|3a|2d)|U000000(?:[4-7]|3a|2d)|x(?:[4-7]|3a|2d)|\r?\n)|(?:^|[{,[])[ \t-]*(?:\?[ \t\r\n]|\*[^\s*,]+[ \t]+:)/im;
 
-/** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN. */
+/** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN; programs that they run may name boto3 alone. */
 export const mayContainCommand = (text: string): boolean =>
   /(?<!\barn:)aws|\bboto3/i.test(text) || holdsEncodedScript(text);
 

@@ -38,24 +38,22 @@ export const isShown = ({ status }: Diagnostic): boolean => status !== "waived";
 
 export function toEditorDiagnostic(diagnostic: Diagnostic, map: PositionMap): EditorDiagnostic {
   const { code, severity, status, message, help, related = [] } = diagnostic;
-  const href = findCachedUrl(code);
-  return {
+  const said = status === "undecided" ? `undecided: ${message}` : message;
+  const shown: EditorDiagnostic = {
     range: map.toRange(diagnostic),
     severity: status === "undecided" ? INFORMATION : SEVERITIES[severity],
     code,
-    ...(href !== undefined && { codeDescription: { href } }),
     source: DIAGNOSTIC_SOURCE,
-    message: [
-      status === "undecided" ? `undecided: ${message}` : message,
-      ...(help === undefined ? [] : [`help: ${help}`]),
-    ].join("\n"),
-    ...(related.length > 0 && {
-      relatedInformation: related.map(({ file, line, column, message: about }) => {
-        const start = { line: line - 1, character: column - 1 };
-        return { location: { uri: toUri(file), range: { start, end: start } }, message: about };
-      }),
-    }),
+    message: help === undefined ? said : `${said}\nhelp: ${help}`,
   };
+  const href = findCachedUrl(code);
+  if (href !== undefined) shown.codeDescription = { href };
+  if (related.length > 0)
+    shown.relatedInformation = related.map(({ file, line, column, message: about }) => {
+      const start = { line: line - 1, character: column - 1 };
+      return { location: { uri: toUri(file), range: { start, end: start } }, message: about };
+    });
+  return shown;
 }
 
 const URLS = new Map<string, string | undefined>();

@@ -206,6 +206,38 @@ describe("guard(client) with `pull`", () => {
     expect(calls).toContain("EvictFilesFailingUpload");
   });
 
+  it("reads what a report waits for, and stops one while another runs", async () => {
+    const start = () =>
+      new StartCacheReportCommand({
+        FileShareARN: SHARE,
+        ClientToken: "report-1",
+        LocationARN: "arn:aws:s3:::reports/daily/",
+        BucketRegion: "eu-west-1",
+        Role: "arn:aws:iam::123456789012:role/Reporter",
+        InclusionFilters: [{ Name: "UploadState", Values: ["FailingUpload"] }],
+      });
+    const told: string[] = [];
+    const onChecked: ClientGuardOptions["onChecked"] = (_, { outcome }) => told.push(outcome);
+    await gateway({ context: "pull", onChecked }).send(start());
+    expect(told).not.toContain("fail");
+    expect(calls).toContain("DescribeNFSFileShares");
+    expect(calls.at(-1)).toBe("StartCacheReport");
+    world.ListCacheReports = () => ({
+      CacheReportList: [
+        {
+          CacheReportARN: `${SHARE}/cache-report/report-ABCD1234ABCD1234`,
+          FileShareARN: SHARE,
+          CacheReportStatus: "IN_PROGRESS",
+          StartTime: Date.now() / 1000 - 60,
+        },
+      ],
+    });
+    calls = [];
+    const error = await errorOf(gateway({ context: "pull" }).send(start()));
+    expect(error.diagnostics.map(({ code }) => code)).toContain("storagegateway/one-report-in-progress");
+    expect(calls).not.toContain("StartCacheReport");
+  });
+
   it("takes no fact of another Region", async () => {
     const error = await errorOf(
       gateway({ context: "pull", justification: REASON }, "us-east-1").send(evict()),

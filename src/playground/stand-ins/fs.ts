@@ -2,7 +2,8 @@
 import { resolve } from "node:path";
 import { FILES, type MemoryFile } from "./files.ts";
 
-export const constants = { O_RDONLY: 0, O_NONBLOCK: 0 };
+/** Also those of `node:zlib`. */
+export const constants = { O_RDONLY: 0, O_NONBLOCK: 0, Z_SYNC_FLUSH: 2 };
 
 class FileStats {
   readonly size: number;

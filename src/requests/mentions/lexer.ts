@@ -33,8 +33,10 @@ export function lex(text: string, language: ProgramLanguage): Lexed {
 /** The regular expressions of a language, made once. */
 interface Grammar {
   language: ProgramLanguage;
-  /** Anything at which code may end: a comment, a string, a bracket. */
+  /** Anything at which code may end: a comment, a string. */
   next: RegExp;
+  /** The same, or a bracket: only of code in a string it matters where it closes. */
+  nextInside: RegExp;
   line: RegExp | undefined;
   strings: readonly { form: StringForm; open: RegExp }[];
 }
@@ -52,11 +54,11 @@ function grammarOf(language: ProgramLanguage): Grammar {
     ...(maxPrefix === undefined ? strings.map(({ open }) => open) : ["[\"']"]),
     ...(hasChars ? ["'"] : []),
     ...(hasRegexps ? ["/"] : []),
-    "[{}()]",
-  ];
+  ].join("|");
   const grammar = {
     language,
-    next: new RegExp(sources.join("|"), "g"),
+    next: new RegExp(sources, "g"),
+    nextInside: new RegExp(`${sources}|[{}()]`, "g"),
     line: lineComments.length > 0 ? new RegExp(lineComments.join("|"), "y") : undefined,
     strings: strings.map((form) => ({ form, open: new RegExp(form.open, "y") })),
   };
@@ -101,7 +103,7 @@ class Lexer {
 
   /** Reads code, in a string until the bracket that closes it; returns where it ends. */
   readCode(from: number, depth: number, close: "}" | ")"): number {
-    const { next } = this.#grammar;
+    const next = depth === 0 ? this.#grammar.next : this.#grammar.nextInside;
     const open = close === "}" ? "{" : "(";
     let inside = 0;
     for (let at = from; ; ) {
@@ -125,7 +127,10 @@ class Lexer {
     if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, lineEnd(text, at));
     const heredoc = language.heredoc && text.startsWith("<<", at) && this.#readHeredoc(at, language.heredoc);
     if (heredoc) return heredoc;
-    for (let start = Math.max(from, at - (language.maxPrefix ?? 0)); start <= at; start++) {
+    let first = at;
+    const earliest = Math.max(from, at - (language.maxPrefix ?? 0));
+    while (first > earliest && LETTER.test(text[first - 1]!)) first--;
+    for (let start = first; start <= at; start++) {
       const end = this.#readStringAt(start, depth);
       if (end !== undefined) return end;
     }
@@ -213,6 +218,8 @@ class Lexer {
     this.#done = end;
   }
 }
+
+const LETTER = /[a-z]/i;
 
 const BRACKETS: ReadonlySet<string> = new Set(["{", "}", "(", ")"]);
 

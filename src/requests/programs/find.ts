@@ -129,6 +129,12 @@ function omittedIn(text: string, { name }: LanguageReader, { schemas }: ProgramF
   return language ? inertIn(text, lex(text, language).code, language.name, programOperations(schemas)) : [];
 }
 
+async function withYaml(file: ProgramFile): Promise<ProgramFile> {
+  if (!file.text.includes("mainSteps")) return file;
+  const { parseYaml } = await import("../../documents/yaml/yaml.ts");
+  return { ...file, parseYaml };
+}
+
 /** The requests of a program, some parts of which needn't be looked at. */
 export async function findInProgram(
   language: LanguageReader,
@@ -138,7 +144,7 @@ export async function findInProgram(
 ): Promise<FoundInProgram> {
   const text = language.prepared?.(within.text) ?? within.text;
   const tree = await parseSyntax(language.grammar, text, omitted);
-  const program = new SourceProgram(language, within, tree, file);
+  const program = new SourceProgram(language, within, tree, await withYaml(file));
   const { operations } = program;
   const found = new ProgramFindings(program);
   const deep = tree.unread.filter(({ start, end }) => operations.isNamedIn(within.text.slice(start, end)));

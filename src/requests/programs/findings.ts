@@ -98,6 +98,7 @@ export class ProgramFindings {
       unchecked = [],
     } = findRequests(parsed, "", {
       operations: operations.names,
+      parseYaml: this.#program.file.parseYaml,
     });
     const { name: language } = this.#program.language;
     const outward = <T extends { span: Span }>(placed: T): T => ({

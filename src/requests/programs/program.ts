@@ -1,4 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import type { ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Use } from "./model/constants.ts";
@@ -35,6 +36,8 @@ export interface ProgramFile {
   path: string;
   text: string;
   schemas: ShapeStore;
+  /** Loaded only for what may hold YAML of its own: documents of Systems Manager. */
+  parseYaml?: (text: string) => ParsedText;
 }
 
 /** Ruby's comment that keeps texts from being changed, but those that are put together. */
