@@ -1,12 +1,13 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
 import { severityOf } from "../diagnostics/diagnostic.ts";
+import type { FileSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { CheckCounter } from "./counting/check-counter.ts";
 import type { Engine } from "./engine.ts";
-import { createReadTest } from "./expected.ts";
+import { takeFirstLook } from "./expected.ts";
 import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
@@ -79,22 +80,35 @@ export async function checkEachFile(
   const events = new Set<string>();
   engine.seenEvents = events;
   const results: FileResults = { files: [], others: [], missing: false, templates, events };
-  const isWorthReading = await createReadTest(entries, engine);
+  const look = await takeFirstLook(entries, engine);
+  const plain = options.counter && (await loadPlainFiles(engine, options.counter, options));
   for (const entry of entries) {
     if (!isOwn(entry)) continue;
     const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !isWorthReading(entry, operation)) continue;
+    if (!entry.source && !look.isWorthReading(entry, operation)) continue;
     const { isExplicit } = entry;
-    const source = await readEntry(entry, engine.schemas);
-    const { file } = source;
+    const source = look.takeSource(entry) ?? (await readEntry(entry, engine.schemas));
     if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
-    const check = new FileCheck(source, isExplicit, engine, options);
-    const { files, others } = results;
-    if (await check.run())
-      files.push(options.drops && !entry.source ? finish(check, isExplicit, engine) : check);
-    else others.push({ file, reads: check.reads, unchecked: check.unchecked, passedOver: check.passedOver });
+    const known = plain?.check(source, isExplicit);
+    if (known) results.files.push(known);
+    else await checkUsually(source, entry, { engine, options, results });
   }
   return results;
+}
+
+/** Checks one file with all that may be found in it. */
+async function checkUsually(
+  source: FileSource,
+  { isExplicit, source: given }: FileEntry,
+  { engine, options, results }: { engine: Engine; options: CheckOptions; results: FileResults },
+): Promise<void> {
+  const check = new FileCheck(source, isExplicit, engine, options);
+  if (await check.run()) {
+    results.files.push(options.drops && !given ? finish(check, isExplicit, engine) : check);
+    return;
+  }
+  const { file, reads, unchecked, passedOver } = check;
+  results.others.push({ file, reads, unchecked, passedOver });
 }
 
 /** Does what takes the files of a run together, and builds the report. */
@@ -131,6 +145,13 @@ const MANY_FILES = 64;
 function dropFrom(count: number, { drops, ...options }: CheckOptions): CheckOptions {
   if (!drops || count <= MANY_FILES || options.review || options.isReported || options.mark) return options;
   return { ...options, drops, ...(drops === "undecided" && { counter: new CheckCounter() }) };
+}
+
+/** What checks most files of a run that counts. Findings that a waiver may concern aren't counted. */
+async function loadPlainFiles(engine: Engine, counter: CheckCounter, options: CheckOptions) {
+  if (options.waiverOf) return undefined;
+  const { PlainFiles } = await import("./counting/plain-files.ts");
+  return new PlainFiles(engine, counter, options);
 }
 
 const finish = (check: FileCheck, isExplicit: boolean, { rules, ruleOptions }: Engine): FinishedFile =>

@@ -30,12 +30,15 @@ export interface CountedSubject extends CountedRequest {
 /** How often a rule is broken; in the upper half of the number how often it is undecided. */
 export type CountRule = number | ((subject: CountedSubject, params: unknown) => number);
 
+/** Names of records of the context, or `caller`. */
+type Facts = readonly string[];
+
 /** The compiled counting code of one operation. */
 export type CounterModule = (runtime: CountingRuntime) => {
   slots: number;
   rules: Readonly<Record<string, CountRule>>;
-  /** Of rules that wait for the same facts whenever they are undecided: records of the context, or `caller`. */
-  facts: Readonly<Record<string, readonly string[]>>;
+  /** What rules wait for whenever they are undecided, if it is always the same, or depends on the value of one member. */
+  facts: Readonly<Record<string, Facts | { member: string; of: Readonly<Record<string, Facts>> }>>;
   /** Whether a request needs a permission that not every request of the operation needs. */
   needs: Readonly<Record<string, boolean | ((subject: CountedSubject) => boolean)>>;
 };

@@ -26,8 +26,13 @@ interface PlannedWait {
   rule: PlannedRule;
   count: CountRule;
   params: unknown;
-  /** What it waits for whenever it is undecided. Absent if only the rule itself can tell. */
-  facts?: readonly MissingFact[];
+  /** What it waits for whenever it is undecided. Undefined if only the rule itself can tell. */
+  factsOf(request: unknown): KnownFacts | undefined;
+}
+
+interface KnownFacts {
+  facts: readonly MissingFact[];
+  names: string;
 }
 
 /** The checks of one request, and what tells them from those of others. */
@@ -69,9 +74,9 @@ export class WaitingLister {
       const { id } = rule.rule;
       const count = Object.hasOwn(module.rules, id) ? module.rules[id] : undefined;
       if (!rule.assert.loadCode || count === undefined) return undefined;
-      const facts = Object.hasOwn(module.facts, id) ? module.facts[id]!.map(toMissingFact) : undefined;
-      if (count !== 0)
-        planned.push({ rule, count, params: toPlainData(rule.params), ...(facts && { facts }) });
+      if (count === 0) continue;
+      const factsOf = createLookup(Object.hasOwn(module.facts, id) ? module.facts[id] : undefined);
+      planned.push({ rule, count, params: toPlainData(rule.params), factsOf });
     }
     return new WaitingLister(module, { rules: planned, needs, options });
   }
@@ -94,17 +99,18 @@ export class WaitingLister {
   #collect(subject: CountedSubject, to: Collected): boolean {
     for (let index = 0; index < this.#rules.length; index++) {
       const planned = this.#rules[index]!;
-      const { count, params, facts } = planned;
+      const { count, params } = planned;
       const found = typeof count === "number" ? count : count(subject, params);
       if ((found & 0xffff) !== 0) return false;
       if (found === 0) continue;
       const times = found >> 16;
-      if (!facts) {
+      const known = planned.factsOf(subject.request);
+      if (!known) {
         if (!this.#run(planned.rule, subject, to)) return false;
         continue;
       }
-      for (let check = 0; check < times; check++) to.checks.push(facts);
-      to.key += `${index}x${times} `;
+      for (let check = 0; check < times; check++) to.checks.push(known.facts);
+      to.key += `${index}x${times}${known.names} `;
     }
     return true;
   }
@@ -122,7 +128,23 @@ export class WaitingLister {
   }
 }
 
+function createLookup(known: ReturnType<CounterModule>["facts"][string] | undefined) {
+  if (!known) return () => undefined;
+  if (!("member" in known)) {
+    const facts = toKnownFacts(known);
+    return () => facts;
+  }
+  const { member } = known;
+  const of = new Map(Object.entries(known.of).map(([value, names]) => [value, toKnownFacts(names)]));
+  return (request: unknown) => of.get((request as Record<string, string>)[member]!);
+}
+
 const NOTHING_FAULTY: ReadonlySet<string> = new Set();
+
+const toKnownFacts = (names: readonly string[]): KnownFacts => ({
+  facts: names.map(toMissingFact),
+  names: names.join(),
+});
 
 const toMissingFact = (name: string): MissingFact =>
   name === "caller" ? { kind: "caller" } : { kind: "context", name };
