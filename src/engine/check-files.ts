@@ -147,6 +147,10 @@ function dropFrom(count: number, { drops, ...options }: CheckOptions): CheckOpti
   return { ...options, drops, ...(drops === "undecided" && { counter: new CheckCounter() }) };
 }
 
+/** Loads the code that a run over many files needs beside that of a run over one. */
+export const loadForManyFiles = () =>
+  Promise.all([import("./first-look.ts"), import("./counting/plain-files.ts")]);
+
 /** What checks most files of a run that counts. Findings that a waiver may concern aren't counted. */
 async function loadPlainFiles(engine: Engine, counter: CheckCounter, options: CheckOptions) {
   if (options.waiverOf) return undefined;
