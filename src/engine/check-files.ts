@@ -1,11 +1,11 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
-import { severityOf } from "../diagnostics/diagnostic.ts";
 import type { FileSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { CheckCounter } from "./counting/check-counter.ts";
+import { loadPlainFiles } from "./counting/load-plain-files.ts";
 import type { Engine } from "./engine.ts";
 import { takeFirstLook } from "./expected.ts";
 import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
@@ -13,21 +13,17 @@ import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
-import { listPolicyProblems } from "./report/policy-problems.ts";
+import { collectPolicyDiagnostics } from "./report/policy-diagnostics.ts";
+import { filterReportedFiles, type IsReported, isFullyReported } from "./report/reported-files.ts";
 import { TemplateIndex } from "./templates/index.ts";
 import { readEntry } from "./trail/read-entry.ts";
+import { findToldBefore, listToldEvents, ToldEvents } from "./trail/told-events.ts";
 
 /** A checked request to which `CheckOptions.review` may add findings. */
 export interface ReviewedRequest {
   input: RuleInput;
   add(finding: Finding): void;
 }
-
-/**
- * Whether to report findings for a file. With `read`, the file is one that another file's request takes text
- * from; it may not exist.
- */
-export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
 export interface CheckOptions extends FileCheckOptions, ReportOptions {
   /**
@@ -53,8 +49,6 @@ export interface FileResults {
   missing: boolean;
   /** What they may refer to. */
   templates?: TemplateIndex;
-  /** Ids of the events that trails among them tell, each of which counts once. */
-  events: ReadonlySet<string>;
 }
 
 /** Checks every request in the given files and builds the report. */
@@ -77,38 +71,74 @@ export async function checkEachFile(
 ): Promise<FileResults> {
   const templates = new TemplateIndex(entries, engine);
   engine.templates = templates;
-  const events = new Set<string>();
-  engine.seenEvents = events;
-  const results: FileResults = { files: [], others: [], missing: false, templates, events };
   const look = await takeFirstLook(entries, engine);
-  const plain = options.counter && (await loadPlainFiles(engine, options.counter, options));
+  const plain = await loadPlainFiles(engine, options);
+  const operationFor = ({ file }: FileEntry) => options.operation ?? options.operationOf?.(file);
+  const read: FileEntry[] = [];
+  const events = new ToldEvents();
+  const checked = new Map<FileEntry, CheckedEntry>();
   for (const entry of entries) {
+    if (!entry.source && !look.isWorthReading(entry, operationFor(entry))) continue;
+    read.push(entry);
     if (!isOwn(entry)) continue;
-    const operation = options.operation ?? options.operationOf?.(entry.file);
-    if (!entry.source && !look.isWorthReading(entry, operation)) continue;
-    const { isExplicit } = entry;
     const source = look.takeSource(entry) ?? (await readEntry(entry, engine.schemas));
-    if (isExplicit && "problem" in source && source.problem.missing) results.missing = true;
-    const known = plain?.check(source, isExplicit);
-    if (known) results.files.push(known);
-    else await checkUsually(source, entry, { engine, options, results });
+    const check = plain?.check(source, entry.isExplicit);
+    if (check) checked.set(entry, { check, isReported: true, isMissing: false, told: [] });
+    else checked.set(entry, await checkEntry(entry, { engine, options, events, source }));
   }
-  return results;
+  const again = findToldBefore(read, (entry) => checked.get(entry)?.told, {
+    list: (entry) => listToldEvents(entry, engine, operationFor(entry)),
+  });
+  for await (const { entry, before } of again)
+    checked.set(entry, await checkEntry(entry, { engine, options, events: new ToldEvents(before) }));
+  return toResults([...checked.values()], templates);
 }
 
-/** Checks one file with all that may be found in it. */
-async function checkUsually(
-  source: FileSource,
-  { isExplicit, source: given }: FileEntry,
-  { engine, options, results }: { engine: Engine; options: CheckOptions; results: FileResults },
-): Promise<void> {
+interface CheckedEntry {
+  check: FileCheck | FinishedFile;
+  isReported: boolean;
+  isMissing: boolean;
+  /** Ids of the events that the file tells, and no file before it. */
+  told: readonly string[];
+}
+
+interface EntryCheck {
+  engine: Engine;
+  options: CheckOptions;
+  events: ToldEvents;
+  /** What is read already. */
+  source?: FileSource;
+}
+
+async function checkEntry(
+  entry: FileEntry,
+  { engine, options, events, source: given }: EntryCheck,
+): Promise<CheckedEntry> {
+  const { isExplicit } = entry;
+  engine.seenEvents = events;
+  const source = given ?? (await readEntry(entry, engine.schemas));
   const check = new FileCheck(source, isExplicit, engine, options);
-  if (await check.run()) {
-    results.files.push(options.drops && !given ? finish(check, isExplicit, engine) : check);
-    return;
+  const isReported = await check.run();
+  const isDropped = isReported && options.drops && !entry.source;
+  return {
+    check: isDropped ? finish(check, isExplicit, engine) : check,
+    isReported,
+    isMissing: isExplicit && "problem" in source && source.problem.missing === true,
+    told: events.takeNew(),
+  };
+}
+
+function toResults(checked: readonly CheckedEntry[], templates: TemplateIndex): FileResults {
+  const results: FileResults = { files: [], others: [], missing: false, templates };
+  for (const { check, isReported, isMissing } of checked) {
+    if (isMissing) results.missing = true;
+    if (isReported || check instanceof FinishedFile) results.files.push(check);
+    else {
+      const { file, reads, unchecked, passedOver } = check;
+      results.others.push({ file, reads, unchecked, passedOver });
+    }
   }
-  const { file, reads, unchecked, passedOver } = check;
-  results.others.push({ file, reads, unchecked, passedOver });
+  return results;
 }
 
 /** Does what takes the files of a run together, and builds the report. */
@@ -147,17 +177,6 @@ function dropFrom(count: number, { drops, ...options }: CheckOptions): CheckOpti
   return { ...options, drops, ...(drops === "undecided" && { counter: new CheckCounter() }) };
 }
 
-/** Loads the code that a run over many files needs beside that of a run over one. */
-export const loadForManyFiles = () =>
-  Promise.all([import("./first-look.ts"), import("./counting/plain-files.ts")]);
-
-/** What checks most files of a run that counts. Findings that a waiver may concern aren't counted. */
-async function loadPlainFiles(engine: Engine, counter: CheckCounter, options: CheckOptions) {
-  if (options.waiverOf) return undefined;
-  const { PlainFiles } = await import("./counting/plain-files.ts");
-  return new PlainFiles(engine, counter, options);
-}
-
 const finish = (check: FileCheck, isExplicit: boolean, { rules, ruleOptions }: Engine): FinishedFile =>
   new FinishedFile(
     check,
@@ -179,25 +198,6 @@ async function openFile(
   if (again.requests.length !== file.requests.length) again.addChanged();
   files[index] = again;
   return again;
-}
-
-/**
- * Problems in the policies that were evaluated. Each is reported once per run, at its position in the policy.
- */
-function collectPolicyDiagnostics(
-  files: readonly CheckedFile[],
-  engine: Engine,
-  { waiverOf }: FileCheckOptions,
-): Diagnostic[] {
-  const { ruleOptions } = engine;
-  // The policies of a template are read for each account and Region that they are evaluated in.
-  const problems = new Map(listPolicyProblems(files, engine).map((each) => [JSON.stringify(each), each]));
-  return applySeverities([...problems.values()], ruleOptions).map(({ at, ...problem }) => {
-    const place = { ...(at && { file: at.file, ...at.place }) };
-    const diagnostic: Diagnostic = { ...problem, severity: severityOf(problem), status: "failed", ...place };
-    const waiver = waiverOf?.(diagnostic);
-    return waiver ? { ...diagnostic, status: "waived", waiver: waiver.reason } : diagnostic;
-  });
 }
 
 /**
@@ -281,23 +281,3 @@ const toReviewedRequest = (
     for (const each of applySeverities([finding], ruleOptions)) open.addFinding(each, index);
   },
 });
-
-/**
- * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
- * diagnostics.
- */
-function filterReportedFiles(
-  files: readonly CheckedFile[],
-  caused: ReadonlySet<Diagnostic>,
-  options: CheckOptions,
-): readonly CheckedFile[] {
-  const parts = new Set(files.filter((file) => !isFullyReported(file, options)));
-  for (const file of parts) (file as OpenFile).keepOnly((diagnostic) => caused.has(diagnostic));
-  return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
-}
-
-/** A file is reported if it is selected, or if its requests take text from a selected file. */
-export const isFullyReported = (
-  { file, reads }: Pick<CheckedFile, "file" | "reads">,
-  { isReported }: { isReported?: IsReported | undefined },
-): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));

@@ -8,6 +8,7 @@ import type { PermissionEvaluator } from "../permissions/evaluator.ts";
 import type { TemplatePrincipal } from "../permissions/template-principal.ts";
 import type { OperationNames } from "../requests/operations.ts";
 import type { SeenEvents } from "../requests/request.ts";
+import type { CommandLine } from "../requests/shell/command-line.ts";
 import type { RuleOptions } from "../rules/input.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { SchemaStore } from "../schema/store.ts";
@@ -70,6 +71,8 @@ export interface Engine {
   includesReads?: boolean;
   /** Present if past calls are checked, of which facts of today say nothing. */
   past?: PastChecks;
+  /** Set if what is checked is a command that is about to run. */
+  commandLine?: CommandLine;
   /** What an editor has open. */
   openTexts?: OpenTexts;
   /** Parses the YAML of a file that is edited. Absent outside of editors: each file is parsed once. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Span } from "../diagnostics/lines.ts";
+import type { Path } from "../diagnostics/pointer.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
@@ -12,8 +13,11 @@ import type { OperationNames } from "../requests/operations.ts";
 import { createOperationNames } from "../requests/operations.ts";
 import { dropFaulty, selectFaults, withRecovered } from "../requests/recovered.ts";
 import type { Unread } from "../requests/request.ts";
+import { listDecodedWords } from "../requests/scripts/encoded-scripts.ts";
 import type { ScriptFile } from "../requests/scripts/find.ts";
 import type { ScriptKind } from "../requests/scripts/kind.ts";
+import type { CommandLine } from "../requests/shell/command-line.ts";
+import { listNamedFiles } from "../requests/shell/named-files.ts";
 import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.ts";
 import { parseRecords } from "../requests/trail/parse-records.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
@@ -53,6 +57,7 @@ export async function extractRequests(
 
 async function extractFromSource(source: FileToExtract, engine: Engine): Promise<FoundRequests | undefined> {
   const { file, text } = source;
+  if (engine.commandLine) return extractFromCommandLine(source, engine.commandLine, engine);
   if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
   const records = parseRecords(text);
   if (records) return extractFromRecords(source, records, engine);
@@ -60,6 +65,47 @@ async function extractFromSource(source: FileToExtract, engine: Engine): Promise
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromFile(source, kind, engine);
   return source.isOwnFile ? found : withCallsInside(found, source, engine);
+}
+
+/** Extracts the requests of a command that is about to run. */
+async function extractFromCommandLine(
+  source: FileToExtract,
+  commandLine: CommandLine,
+  engine: Engine,
+): Promise<FoundRequests | undefined> {
+  const { file, text } = source;
+  const look = await loadFirstLook(engine.schemas);
+  const isWorthReading =
+    mayContainCommand(text) ||
+    look.mayName(text) ||
+    listDecodedWords(text).length > 0 ||
+    listNamedFiles(text, commandLine).some((path) => look.mayHoldCall(path));
+  if (!isWorthReading) return NOTHING_FOUND;
+  const { callsInEncodedWords, findInlineCode } = await import("../requests/mentions/index.ts");
+  const encoded = callsInEncodedWords(text, look.names);
+  const found = file.endsWith(".ps1")
+    ? await extractFromPowerShell(source, engine)
+    : await extractFromShell(source, commandLine, engine);
+  const unread = holdsAny(found) ? encoded : [...encoded, ...findInlineCode(text, look.names)];
+  return mergeFoundRequests(found, { ...NOTHING_FOUND, unread });
+}
+
+async function extractFromShell(source: FileToExtract, commandLine: CommandLine, engine: Engine) {
+  const { createCommandLineKind } = await import("../requests/scripts/command-line.ts");
+  const { file, text } = source;
+  const script = { file, text, kind: createCommandLineKind(commandLine), parsed: NO_DOCUMENTS, commandLine };
+  const found = await withCallsInside(await extractFromScripts(script, true, engine), source, engine);
+  return found ?? NOTHING_FOUND;
+}
+
+const holdsAny = ({ requests, faults, unread }: FoundRequests): boolean =>
+  requests.length + faults.length + unread.length > 0;
+
+async function extractFromPowerShell(source: FileToExtract, engine: Engine) {
+  const found = (await readProgram(source, engine)) ?? NOTHING_FOUND;
+  if (holdsAny(found)) return found;
+  const { findPowerShellCommands } = await import("../requests/scripts/find.ts");
+  return { ...found, unread: findPowerShellCommands(source.text, engine.schemas) };
 }
 
 /** Extracts the requests that records of CloudTrail are of. Commands that stand in records are none. */
@@ -195,14 +241,18 @@ function parseWithPlaceholders(parsed: ParsedText, text: string): ParsedText {
 
 /** Extracts requests from the scripts in a file. */
 async function extractFromScripts(
-  script: Omit<ScriptFile, "schemas" | "names">,
+  script: Omit<ScriptFile, "schemas" | "names" | "findInProgram">,
   isWanted: boolean,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
   const { findInScripts } = await import("../requests/scripts/find.ts");
   const { schemas, cliVersion, openTexts } = engine;
   const names = loadOperationNames(engine);
-  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names });
+  const findInProgram: ScriptFile["findInProgram"] = async ({ language, within }) => {
+    const { findInCode } = await import("../requests/programs/find.ts");
+    return findInCode(language, within, { path: script.file, text: script.text, schemas });
+  };
+  const found = await findInScripts({ ...script, schemas, cliVersion, openTexts, names, findInProgram });
   return isNothing(found) && !isWanted ? undefined : found;
 }
 
@@ -221,9 +271,14 @@ const mergeFoundRequests = (a: FoundRequests, b: FoundRequests): FoundRequests =
 /** The operation names of the engine's schemas, built once per engine. */
 export function loadOperationNames(engine: Engine): OperationNames {
   const { schemas } = engine;
-  engine.operationNames ??= createOperationNames(schemas.operations(), (operation, path) => {
+  const shapeAt = (operation: string, path: Path) => {
     const source = schemas.find(operation)?.source;
-    return Object.keys((source && findSchemaAt(source, path))?.properties ?? {});
-  });
+    return source && findSchemaAt(source, path);
+  };
+  engine.operationNames ??= createOperationNames(
+    schemas.operations(),
+    (operation, path) => Object.keys(shapeAt(operation, path)?.properties ?? {}),
+    shapeAt,
+  );
   return engine.operationNames;
 }

@@ -61,8 +61,9 @@ function addCalls(
   return { ...rest, unread: [...unread, ...others] };
 }
 
-/** What may hold programs: pages, and templates with the code of functions. */
-const HOLDS_PROGRAMS = /^[ \t>*+\d.-]{0,40}(?:`{3}|~{3})|^\[source|::|ZipFile|InlineCode/im;
+/** What may hold programs: pages, templates with the code of functions, and steps that are run by an interpreter. */
+const HOLDS_PROGRAMS =
+  /^[ \t>*+\d.-]{0,40}(?:`{3}|~{3})|^\[source|::|ZipFile|InlineCode|(?:^|[\s{,"'])(?:shell|script|source)["']?[ \t]*:|windows/im;
 
 /** The requests of the programs in a document or a page. */
 async function readInnerPrograms(

@@ -37,7 +37,7 @@ const OBSCURED_MARKER =
 
 /** The same pre-filter for scripts: every AWS CLI command contains `aws`, and not as the partition of an ARN. */
 export const mayContainCommand = (text: string): boolean =>
-  /(?<!\barn:)aws/i.test(text) || holdsEncodedScript(text);
+  /(?<!\barn:)aws|\bboto3/i.test(text) || holdsEncodedScript(text);
 
 /**
  * How containers name an operation: a Step Functions task, or the `Api`/`action` key of an automation step or

@@ -38,6 +38,8 @@ export interface SourceProblem {
   missing?: boolean;
   /** The beginning of the file as far as it is ASCII, used to guess what kind of document it is. */
   head?: string;
+  /** What a descriptor held, which can't be read again, if it is compressed. */
+  compressed?: Uint8Array;
 }
 
 /** Reads a file, or a descriptor (0 is stdin), up to `limit` bytes. */
@@ -45,7 +47,7 @@ export function readSource(file: string, descriptor?: number, limit = MAX_BYTES)
   try {
     const text = descriptor === undefined ? readPlainText(file, limit) : undefined;
     return text === undefined
-      ? { file, ...decodeContent(readLimited(descriptor ?? file, limit), limit) }
+      ? { file, ...decodeContent(readLimited(descriptor ?? file, limit), limit, descriptor !== undefined) }
       : { file, text };
   } catch (error) {
     return { file, problem: problemFromError(error as NodeJS.ErrnoException) };
@@ -72,6 +74,7 @@ export function toPlainText(decoded: string): string | undefined {
 function decodeContent(
   { bytes, over }: Content,
   limit: number,
+  keepsCompressed: boolean,
 ): { text: string } | { problem: SourceProblem } {
   if (over) {
     const size = formatCount(limit / 1024 / 1024, "MiB", "MiB");
@@ -82,7 +85,11 @@ function decodeContent(
   const read = decodeBytes(bytes);
   if ("text" in read) return read;
   const fault = createProblem("document/encoding", read.problem, read.help, read.line, read.column);
-  return { problem: { ...fault, head: toAscii(bytes) } };
+  const isKept = keepsCompressed && bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return {
+    // A copy: small files are read into the same bytes.
+    problem: { ...fault, head: toAscii(bytes), ...(isKept && { compressed: Uint8Array.from(bytes) }) },
+  };
 }
 
 /** The ASCII characters of a file in any encoding: those of UTF-16 remain once its zero bytes are removed. */
@@ -122,7 +129,10 @@ export function readLimited(from: string | number, limit: number): Content {
       const over = length > limit || large;
       if (isAll || (over && (!stat.isFile() || length >= MAX_HEAD_BYTES)))
         return { bytes: buffer.subarray(0, length), over };
-      if (length === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+      if (length === buffer.length) {
+        const more = Math.max(Math.min(length, limit + 1 - length), SCRATCH.length);
+        buffer = Buffer.concat([buffer, Buffer.allocUnsafe(more)]);
+      }
     }
   } finally {
     if (typeof from === "string") closeSync(descriptor);

@@ -10,7 +10,8 @@ import { restoreErrorNames, restoreResultNames } from "../run/restore-names.ts";
 import { runCheck } from "../run/run.ts";
 import type { CheckFlags, RunCheckResult } from "../run/types.ts";
 import { resolveAliases } from "./aliases.ts";
-import { type GateWord, NamedFiles } from "./file-words.ts";
+import { homeOf } from "./environment.ts";
+import { NamedFiles } from "./file-words.ts";
 import { type CallPlace, findCallPlace } from "./place.ts";
 import { PrivateFiles } from "./private-files.ts";
 import { formatScript } from "./script.ts";
@@ -32,6 +33,8 @@ export interface CheckedCommand {
 
 export interface GateFlags extends CheckFlags {
   justification?: string;
+  /** Don't refuse what can't be told from the words. */
+  allowUnread?: boolean;
 }
 
 /** Gathers facts into a directory before the check; returns the path of their context. */
@@ -49,25 +52,26 @@ export async function checkCommand(
   const shown = (text: string): string => files.restoreNames(text);
   try {
     const named = new NamedFiles(files, io.environment);
-    const words: GateWord[] = [];
-    for (const word of resolveAliases(given, io.environment)) words.push(await named.copy(word));
-    const text = formatScript(
-      words.map(({ checked }) => checked),
-      justification,
-    );
+    const words = resolveAliases(given, io.environment);
+    if (!flags.allowUnread) refusePrompt(words);
+    await named.copy(words);
+    const text = formatScript(words, justification);
     const file = `${files.directory}/command.sh`;
     files.name(file, COMMAND_NAME);
     const sources = [{ file, isExplicit: true, source: { file, text } }];
-    const checking = { ...flags, allowEmpty: true, sources };
+    const home = homeOf(io.environment);
+    const commandLine = { directory: files.directory, home, copies: named.copies, runs: new Set<string>() };
+    const checking = { ...flags, allowEmpty: true, sources, commandLine };
     const facts = gather && (await gather(checking, files.directory));
     const context = [...flags.context, ...(facts !== undefined && existsSync(facts) ? [facts] : [])];
     const ran = await runCheck([], { ...checking, context }, io);
-    if (concerns(ran.checked.report)) refuseProblems(named.problems);
+    const isConcerned = concerns(ran.checked.report);
+    if (isConcerned) refuseProblems(named.problems);
     adviseOptions(ran.checked.report.diagnostics);
     return {
       checked: restoreNamesOf(restoreResultNames(ran, shown).checked, shown),
       status: ran.status,
-      words: words.map(({ run }) => run),
+      words: isConcerned ? replaceFiles(words, named, ran.checked) : words,
       place: findCallPlace(given, createPlaceSources(flags, config, io)),
       config,
       files,
@@ -81,6 +85,33 @@ export async function checkCommand(
 /** Whether a command is one that is checked. */
 export const concerns = ({ requests, summary }: Report): boolean =>
   requests.length > 0 || summary.unread > 0 || summary.errors > 0;
+
+/** A word that names a file is text where an option takes several: it is sent as it is, not the name of a copy. */
+function replaceFiles(
+  words: readonly string[],
+  named: NamedFiles,
+  { report, payloadOf }: RunCheckResult,
+): readonly string[] {
+  const sent = new Set(report.requests.flatMap((request) => listTexts(payloadOf(request))));
+  return words.map((word) => (sent.has(word) ? word : named.replace(word)));
+}
+
+const listTexts = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value]
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(listTexts)
+      : [];
+
+/** With this option, the AWS CLI asks for words that nobody has checked. */
+function refusePrompt(words: readonly string[]): void {
+  const prompt = words.find((word) => word.length > "--cli-".length && "--cli-auto-prompt".startsWith(word));
+  if (prompt !== undefined)
+    throw new UsageError(
+      `${quoted(prompt)} lets the AWS CLI ask for more words, which are not checked`,
+      "leave it out, and write the command in full",
+    );
+}
 
 /** What could not be read when the command was checked may be there when it runs. */
 function refuseProblems([first]: NamedFiles["problems"]): void {

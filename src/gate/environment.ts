@@ -5,6 +5,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const homeOf = ({ HOME }: Environment): string => HOME ?? homedir();
 
+/** The environment of a command that was checked: the AWS CLI must not ask for other words instead. */
+export const withoutPrompt = (environment: Environment): Environment => ({
+  ...environment,
+  AWS_CLI_AUTO_PROMPT: "off",
+});
+
 /** Settings by the name of their section. */
 export type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>;
 

@@ -4,14 +4,14 @@ import { type Environment, homeOf } from "./environment.ts";
 import type { PrivateFiles } from "./private-files.ts";
 import { readNamed } from "./read-named.ts";
 
-/** A word as it runs, and as it is checked: there, files are named relative to the directory of their copies. */
-export interface GateWord {
-  run: string;
-  checked: string;
-}
-
 /** `file://NAME` as a word, as the value behind `--option=`, or behind `@=` in shorthand. */
 const REFERENCE = /^((?:--[\w-]+=)?)(fileb?:\/\/)([\s\S]+)$|(@=)(fileb?:\/\/)([^,{}[\]]+)/g;
+
+function readReference(match: ArrayLike<string | undefined>): { lead: string; scheme: string; name: string } {
+  const [lead, scheme, name] =
+    match[3] === undefined ? [match[4], match[5], match[6]] : [match[1], match[2], match[3]];
+  return { lead: lead!, scheme: scheme!, name: name! };
+}
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: "ENOENT, there is no file of this name",
@@ -28,6 +28,8 @@ const MAX_BYTES = 64 << 20;
 export class NamedFiles {
   /** Why files could not be read, by the names that the command gives them. */
   readonly problems: { name: string; problem: string }[] = [];
+  /** The paths of the copies, by the names that the command gives the files. */
+  readonly copies = new Map<string, string>();
   readonly #files: PrivateFiles;
   readonly #environment: Environment;
 
@@ -36,24 +38,23 @@ export class NamedFiles {
     this.#environment = environment;
   }
 
+  /** Copies the files that words name. */
+  async copy(words: readonly string[]): Promise<void> {
+    for (const word of words)
+      for (const match of word.matchAll(REFERENCE)) {
+        const { name } = readReference(match);
+        if (this.copies.has(name) || this.problems.some((problem) => problem.name === name)) continue;
+        const copy = await this.#copyFile(name);
+        if (copy !== undefined) this.copies.set(name, join(this.#files.directory, copy));
+      }
+  }
+
   /** The word with private copies instead of the files that it names. */
-  async copy(word: string): Promise<GateWord> {
-    let run = "";
-    let checked = "";
-    let from = 0;
-    for (const match of word.matchAll(REFERENCE)) {
-      const [whole, option, scheme, name] = match;
-      const reference =
-        name === undefined
-          ? { lead: match[4]!, scheme: match[5]!, name: match[6]! }
-          : { lead: option!, scheme: scheme!, name };
-      const copy = await this.#copyFile(reference.name);
-      const before = word.slice(from, match.index) + reference.lead + reference.scheme;
-      run += before + (copy === undefined ? reference.name : join(this.#files.directory, copy));
-      checked += before + (copy ?? reference.name);
-      from = match.index + whole.length;
-    }
-    return { run: run + word.slice(from), checked: checked + word.slice(from) };
+  replace(word: string): string {
+    return word.replace(REFERENCE, (...match) => {
+      const { lead, scheme, name } = readReference(match);
+      return lead + scheme + (this.copies.get(name) ?? name);
+    });
   }
 
   async #copyFile(name: string): Promise<string | undefined> {

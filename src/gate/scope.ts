@@ -12,8 +12,8 @@ export interface ScopeFlags {
 /** Characters. A longer word may carry a request, or a script in another encoding. */
 const MAX_WORD = 200;
 
-/** Files and the AWS CLI inside of words: what they hold isn't told here. */
-const CARRIER = /fileb?:|cli-input|(?<!\barn:)aws/i;
+/** Files and the AWS CLI inside of words, and what lets it ask for words: what they hold isn't told here. */
+const CARRIER = /fileb?:|cli-input|cli-a|(?<!\barn:)aws/i;
 
 /**
  * Whether a command surely has nothing to do with an operation that has a schema: its words name none, nor the service

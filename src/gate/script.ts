@@ -1,6 +1,9 @@
 /** Quotes a word exactly, whatever it holds: this text is read, not shown. */
-export const quoteExactly = (word: string): string =>
-  /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+export function quoteExactly(word: string): string {
+  if (/^[\w@%+:,./-]+$/.test(word)) return word;
+  // A carriage return before the end of a line would be read as a part of that.
+  return `'${word.replaceAll("'", "'\\''").replaceAll("\r", () => "'$'\\r''")}'`;
+}
 
 /** A justification stands in a comment, in double quotes. */
 const formatJustification = (text: string): string =>

@@ -1,4 +1,5 @@
 import type { Path } from "../diagnostics/pointer.ts";
+import type { RequestShape } from "./aws-cli/shape.ts";
 
 /** The operations that can be checked, looked up by the names that SDKs and tools give them. */
 export interface OperationNames {
@@ -15,15 +16,19 @@ export interface OperationNames {
   hasService(service: string): boolean;
   /** The member names at a path into an operation's request; undefined if its schema doesn't define them. */
   members(operation: string, path: Path): readonly string[] | undefined;
+  /** The shape at a path into an operation's request; undefined if its schema doesn't define it. */
+  shapeAt(operation: string, path: Path): RequestShape | undefined;
 }
 
 export type OperationMembers = OperationNames["members"];
+export type OperationShapes = OperationNames["shapeAt"];
 
 export const NO_OPERATIONS: OperationNames = {
   find: () => undefined,
   findByName: () => undefined,
   hasService: () => false,
   members: () => undefined,
+  shapeAt: () => undefined,
   isMember: () => false,
 };
 
@@ -85,6 +90,7 @@ export const toOperationName = (service: string, action: string): string =>
 export function createOperationNames(
   operations: Iterable<string>,
   members: OperationMembers = () => undefined,
+  shapeAt: OperationShapes = () => undefined,
 ): OperationNames {
   const services = new Map<string, Map<string, string>>();
   for (const operation of operations) {
@@ -114,6 +120,7 @@ export function createOperationNames(
         .find((found) => found !== undefined),
     hasService: (service) => ofService(service) !== undefined,
     members,
+    shapeAt,
     isMember,
   };
 }

@@ -7,7 +7,8 @@ import { UNREAD } from "../diagnostics/missing.ts";
 import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckOptions } from "../engine/check-files.ts";
-import { checkEachFile, checkFiles, concludeCheck, loadForManyFiles } from "../engine/check-files.ts";
+import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
+import { loadForManyFiles } from "../engine/counting/load-plain-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
@@ -110,6 +111,7 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
     flags,
     setup.withoutFacts && config ? { ...config, context: [] } : config,
   );
+  if (flags.commandLine) engine.commandLine = flags.commandLine;
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const searched = paths.length > 0 ? paths : listDefaultPaths(config);

@@ -7,6 +7,8 @@ import type { EngineFlags } from "./engine-options.ts";
 export interface CheckFlags extends EngineFlags {
   /** What to check instead of paths. */
   sources?: readonly FileEntry[];
+  /** Set if the one source is a command that is about to run. */
+  commandLine?: NonNullable<Engine["commandLine"]>;
   /** Checkouts that are checked in place of paths. */
   repo?: readonly string[];
   operation?: string;

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { sample } from "../support/scale.ts";
 import { CLI, directory, ROOT, runBuilt, runCli } from "./run.ts";
 
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-1A2B3C4D";
@@ -22,7 +23,12 @@ describe("the built command line", () => {
   });
 
   it("prints the same report as the source does", async () => {
-    const args = ["check", "examples", "--format", "json"];
+    const args = [
+      "check",
+      ...sample(["examples/broken", "examples/scripts", "examples"], 2),
+      "--format",
+      "json",
+    ];
     expect(runBuilt(args)).toEqual(await runCli(args));
   });
 
@@ -65,7 +71,7 @@ describe("the built command line", () => {
 
   it("prints no error when the reader of its output closes the pipe", () => {
     const script = `"$0" "$1" check "$2" --format json | head -c 1; exit "\${PIPESTATUS[0]}"`;
-    const args = ["-c", script, process.execPath, CLI, join(ROOT, "examples")];
+    const args = ["-c", script, process.execPath, CLI, join(ROOT, "examples/scripts")];
     const { stderr } = spawnSync("bash", args, { encoding: "utf8", cwd });
     expect(stderr).toBe("");
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../support/scale.ts";
 import { directory, reportOf, runCli } from "./run.ts";
 
 const SHARE = (id: string) => `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${id}`;
@@ -96,7 +97,7 @@ describe("a rule about the whole run", () => {
   });
 
   it("passes thousands of distinct requests", async () => {
-    const documents = Array.from({ length: 3000 }, (_, index) => evict(String(index).padStart(8, "0")));
+    const documents = Array.from({ length: size(3000) }, (_, index) => evict(String(index).padStart(8, "0")));
     const requests = `requests:\n${documents.map((text) => `  - ${text.trimEnd().replaceAll("\n", "\n    ")}`).join("\n")}\n`;
     const { codes } = await check({ "a.yaml": requests });
     expect(codes.filter((code) => code.endsWith("one-cache-clean-per-share"))).toEqual([]);

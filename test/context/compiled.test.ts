@@ -7,6 +7,7 @@ import { checkPayload } from "../../src/schema/check.ts";
 import { compileSchema } from "../../src/schema/compile.ts";
 import type { JsonSchema } from "../../src/schema/json-schema.ts";
 import type { RequestSchema } from "../../src/schema/store.ts";
+import { STRIDE } from "../support/scale.ts";
 
 /** What each kind of schema there is may refuse. */
 const WRONG: readonly unknown[] = [
@@ -55,8 +56,10 @@ describe("the compiled schema", () => {
     const source = SOURCES.get(key)!;
     const atRunTime = { source, validator: compileSchema(source) };
     expect(shipped.source).toEqual(source);
-    let count = 0;
+    let [count, index] = [0, 0];
     for (const value of variants(source)) {
+      // What may be wrong with the whole is always tried.
+      if (index++ > WRONG.length && index % STRIDE > 0) continue;
       const expected = checkPayload(value, atRunTime, "the record");
       if (expected.length > 0) count++;
       expect(checkPayload(value, shipped, "the record"), JSON.stringify(value)).toEqual(expected);

@@ -142,13 +142,13 @@ describe("YAML that is edited", () => {
           expectSame(parser, text);
         }
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(500, 15) },
     );
   });
 
   it.each(PIECES)("is what the whole text is, with %j in many places", (piece) => {
     const parser = new IncrementalYaml();
-    const step = Math.ceil(TEMPLATE.length / runs(TEMPLATE.length >> 2));
+    const step = Math.ceil(TEMPLATE.length / runs(TEMPLATE.length >> 2, 25));
     // Each piece in other places.
     for (let at = PIECES.indexOf(piece) % step; at <= TEMPLATE.length; at += step) {
       parser.parse(TEMPLATE);

@@ -14,6 +14,11 @@ const TASK = {
 const SHARE = "arn:aws:storagegateway:eu-west-1:123456789012:share/share-12345678";
 const EVICT = ["storagegateway", "evict-files-failing-upload", "--file-share-arn", SHARE];
 
+const TASK_WORDS = [
+  ...["fsx", "create-data-repository-task", "--file-system-id", "fs-0123456789abcdef0"],
+  ...["--type", "EXPORT_TO_REPOSITORY", "--report", "Enabled=false", "--client-request-token", "a-token"],
+];
+
 const dryRun = (words: readonly string[], { flags = [], files = {}, env = {} }: Setup = {}) =>
   runCli(["dry-run", ...flags, "--", "aws", ...words], { cwd: directory(files), env });
 
@@ -207,6 +212,60 @@ describe("countersign dry-run", () => {
     expect(ran.stderr).toContain("error: no operation is given");
     expect(ran.status).toBe(2);
   });
+
+  it("shows the command with the names of its files", async () => {
+    const ran = await dryRun(
+      ["fsx", "create-data-repository-task", "--type", "EXPORT", "--cli-input-json", "file://task.json"],
+      { files: { "task.json": JSON.stringify(TASK) } },
+    );
+    expect(ran.stdout).toContain(" --type EXPORT --cli-input-json file://task.json\n");
+  });
+
+  it("takes every word for what it is, though a template would fill it in or a shell take it apart", async () => {
+    const paths = ["<NAME>", "{{", "a", "}}", "${{ x }}", "$HOME", "it's", "a\r\nb", "#c"];
+    const { stdout } = await dryRun([...TASK_WORDS, "--paths", ...paths], { flags: ["--format", "json"] });
+    const { requests } = JSON.parse(stdout);
+    expect(requests).toHaveLength(1);
+    const shown = await dryRun([...TASK_WORDS, "--paths", ...paths]);
+    const payload = /^payload +(\{[\s\S]*?^ {12}\})$/m.exec(shown.stdout)?.[1];
+    expect(JSON.parse(payload ?? "null").Paths).toEqual(paths);
+  });
+
+  it.each(["FILE://task.json", "file:task.json", "file:/task.json"])(
+    "takes only `file://` for the beginning of a file's name, as the AWS CLI does: %s",
+    async (input) => {
+      const ran = await dryRun(["fsx", "create-data-repository-task", "--cli-input-json", input], {
+        files: { "task.json": JSON.stringify(TASK) },
+      });
+      expect(ran.stdout).toContain("error[document/syntax]: `--cli-input-json`: expected a JSON value");
+      expect(ran.status).toBe(1);
+    },
+  );
+
+  it.each([
+    ["a text", "dir/sub", ["document/syntax"]],
+    ["a JSON list", '["dir/sub"]', []],
+    ["one character", "d", []],
+  ])(
+    "fails a list from a file of which the AWS CLI takes each character: %s",
+    async (_name, text, expected) => {
+      const words = [...TASK_WORDS, "--paths", "file://paths.txt"];
+      const ran = await dryRun(words, { files: { "paths.txt": text }, flags: ["--format", "json"] });
+      const { diagnostics } = JSON.parse(ran.stdout) as { diagnostics: { code: string; status: string }[] };
+      expect(diagnostics.filter(({ status }) => status === "failed").map(({ code }) => code)).toEqual(
+        expected,
+      );
+    },
+  );
+
+  it.each(["--cli-auto-prompt", "--cli-auto"])(
+    "refuses a command that lets the AWS CLI ask for more words: %s",
+    async (option) => {
+      const ran = await runCli(["exec", "--", "aws", option, "s3", "ls"], { cwd: directory() });
+      expect(ran.stderr).toContain(`error: \`${option}\` lets the AWS CLI ask for more words`);
+      expect(ran.status).toBe(2);
+    },
+  );
 
   it("names a file that can't be read", async () => {
     const ran = await dryRun(["fsx", "create-data-repository-task", "--cli-input-json", "file://none.json"]);

@@ -89,6 +89,30 @@ describe("countersign exec", () => {
     expect(readdirSync(machine.env.TMPDIR)).toEqual([]);
   });
 
+  it("makes one copy of a file that is named twice, and sends a word of a list as it is", () => {
+    const machine = createMachine();
+    writeFileSync(join(machine.cwd, "keys.txt"), "x");
+    const words = [
+      ...["fsx", "create-data-repository-task", "--cli-input-json", "file://task.json"],
+      ...["--client-request-token", "file://keys.txt", "--tags", "Value=b,Key@=file://keys.txt"],
+    ];
+    const { seen, stderr } = exec(words, {}, machine);
+    const [, , , , , token = "", , tag] = seen?.words ?? [];
+    expect(token, stderr).toMatch(/^file:\/\/\/.*\/countersign-\w+\/2$/);
+    expect(tag).toBe(`Value=b,Key@=${token}`);
+    writeFileSync(join(machine.cwd, "countersign.yaml"), "rules:\n  fsx/export-paths-relative: off\n");
+    const literal = [...words.slice(0, 4), "--paths", "a", "file://keys.txt"];
+    expect(exec(literal, {}, machine).seen?.words.slice(4)).toEqual(["--paths", "a", "file://keys.txt"]);
+  });
+
+  it("doesn't let the AWS CLI ask for other words than those that were checked", () => {
+    const stand = "#!/bin/sh\nprintf '%s' \"$AWS_CLI_AUTO_PROMPT\"\n";
+    const machine = createMachine();
+    writeFileSync(join(machine.env.PATH.split(":")[0]!, "aws"), stand);
+    for (const words of [["s3", "ls"], EVICT])
+      expect(exec(words, { env: { AWS_CLI_AUTO_PROMPT: "on" } }, machine).stdout).toBe("off");
+  });
+
   it("runs what can lose data only if no check is undecided, or if it is told to", () => {
     const words = [...EVICT, "--force-remove"];
     const flags = ["--justification", "the files were copied to another share, see ticket OPS-1234"];

@@ -158,6 +158,47 @@ describe("completion in a script", () => {
     );
   });
 
+  const TASK = "aws fsx create-data-repository-task";
+
+  it.each([
+    ["a name", `${TASK} --report |`, ["Enabled", "Path", "Format", "Scope"]],
+    ["the next name", `${TASK} --report Enabled=true,Fo|`, ["Path", "Format", "Scope"]],
+    ["a name in quotes", `${TASK} --report "Enabled=true,|`, ["Path", "Format", "Scope"]],
+    ["a value", `${TASK} --report Path=s3://b/x,Scope=|`, ["FAILED_FILES_ONLY"]],
+    ["a boolean", `${TASK} --report=Enabled=|`, ["true", "false"]],
+    [
+      "a name in a structure",
+      `${TASK} --release-configuration DurationSinceLastAccess={Unit=DAYS,|`,
+      ["Value"],
+    ],
+    ["a value in a structure", `${TASK} --release-configuration DurationSinceLastAccess={Unit=|`, ["DAYS"]],
+    [
+      "a name behind a structure",
+      `${TASK} --release-configuration DurationSinceLastAccess={Unit=DAYS},|`,
+      [],
+    ],
+    ["an item of a list", `${TASK} --tags Key=a,Value=b Key=c,|`, ["Value"]],
+  ])("proposes %s in shorthand", async (_name, text, expected) => {
+    expect((await complete(text, "s.sh")).labels).toEqual(expected);
+  });
+
+  it("puts the name of a member and its sign into shorthand", async () => {
+    const { apply } = await complete(`${TASK} --report Enabled=true,Sc|`, "s.sh");
+    expect(apply("Scope")).toBe(`${TASK} --report Enabled=true,Scope=`);
+  });
+
+  it.each([`${TASK} --type=EXP|`, `${TASK} --type |`])(
+    "proposes the values of an option: %s",
+    async (text) => {
+      expect((await complete(text, "s.sh")).labels).toContain("EXPORT_TO_REPOSITORY");
+    },
+  );
+
+  it("proposes nothing in shorthand for a value in JSON or in a file", async () => {
+    expect((await complete(`${TASK} --report '{"En|`, "s.sh")).labels).toEqual([]);
+    expect((await complete(`${TASK} --report file://re|`, "s.sh")).labels).toEqual([]);
+  });
+
   it("ends with the command", async () => {
     expect((await complete("aws fsx describe-file-systems && |", "s.sh")).labels).toEqual([]);
   });

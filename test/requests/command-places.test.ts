@@ -177,6 +177,30 @@ const CONTAINERS: Case[] = [
     ],
   ],
   [
+    "a task of Tekton",
+    "task.yaml",
+    `apiVersion: tekton.dev/v1\nkind: Task\nspec:\n  steps:\n    - { name: a, image: x, script: "${EVICT} x" }\n    - { name: b, image: x, script: "#!/usr/bin/env bash\\n${EVICT} y" }\n    - { name: c, image: amazon/aws-cli, args: [${WORDS}, z] }\n`,
+    ['5:37 {"FileShareARN":"x"}', '6:58 {"FileShareARN":"y"}', '7:48 {"FileShareARN":"z"}'],
+  ],
+  [
+    "steps of Google Cloud Build",
+    "cloudbuild-nightly.yaml",
+    `steps:\n- name: amazon/aws-cli\n  args: [${WORDS}, x]\n- name: debian\n  entrypoint: bash\n  args: [-c, "${EVICT} y"]\n- name: debian\n  script: ${EVICT} z\n`,
+    ['3:10 {"FileShareARN":"x"}', '6:15 {"FileShareARN":"y"}', '8:11 {"FileShareARN":"z"}'],
+  ],
+  [
+    "a page of plain text",
+    "runbook.txt",
+    `Monday\n\nFirst we look at aws storagegateway evict-files-failing-upload.\n\n    $ ${EVICT} x\n`,
+    ['5:7 {"FileShareARN":"x"}'],
+  ],
+  [
+    "a page of plain text without prompts",
+    "notes/runbook.org",
+    `* Monday\nDon't do this twice:\n#+begin_src sh\n${EVICT} \\\n  x\n#+end_src\n`,
+    ['4:1 {"FileShareARN":"x"}'],
+  ],
+  [
     "a workflow of Argo",
     "wf.yaml",
     `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec:\n  templates:\n    - script: { image: a, command: [bash], source: "${EVICT} x" }\n    - script: { image: a, command: [python], source: "import aws" }\n    - container: { image: amazon/aws-cli, args: [${WORDS}, "{{inputs.parameters.arn}}"] }\n`,

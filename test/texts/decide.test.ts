@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Hole, PartialText } from "../../src/documents/partial.ts";
 import { decidePattern, lengthRange } from "../../src/texts/decide.ts";
+import { runs } from "../support/scale.ts";
 
 const ACCOUNT: Hole = { source: "${AWS::AccountId}", domain: { pattern: "[0-9]{12}" } };
 const ANY: Hole = { source: "${X}" };
@@ -71,9 +72,9 @@ describe("decidePattern()", () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
-    expect(decided).toBeGreaterThan(500);
+    expect(decided).toBeGreaterThan(runs(500));
   });
 });
 

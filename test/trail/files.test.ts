@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -186,5 +187,134 @@ describe("a compressed file that is no trail", () => {
     const cwd = directory({ "t.json.gz": gzipSync(Buffer.alloc(30_000_000)) });
     const { status, stdout } = await runCli(["check", "t.json.gz", "--no-config"], { cwd });
     expect([status, stdout]).toEqual([1, expect.stringContaining("document/encoding")]);
+  });
+});
+
+const COLUMNS = [
+  "eventversion",
+  "useridentity",
+  "eventtime",
+  "eventsource",
+  "eventname",
+  "errorcode",
+  "requestparameters",
+  "responseelements",
+  "eventid",
+  "eventtype",
+  "readonly",
+];
+
+const IDENTITY =
+  "{type=AssumedRole, principalid=AROA:s, arn=arn:aws:sts::123456789012:assumed-role/Ops/a,b, accountid=123456789012, " +
+  "invokedby=null, sessioncontext={attributes={mfaauthenticated=false, creationdate=x}, " +
+  "sessionissuer={type=Role, principalid=AROA, arn=arn:aws:iam::123456789012:role/ops/Ops, username=Ops}}}";
+
+const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** What Athena prints of a table of CloudTrail. */
+function table(...records: ReturnType<typeof exportTask>[]): string {
+  const rows = records.map(({ eventSource, eventName, requestParameters, eventID, errorCode = "" }) => [
+    "1.09",
+    IDENTITY,
+    "2026-03-02T10:11:12Z",
+    String(eventSource),
+    String(eventName),
+    String(errorCode),
+    JSON.stringify(requestParameters, null, 1),
+    "null",
+    eventID,
+    "AwsApiCall",
+    "false",
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(quote).join(",")}\n`).join("");
+}
+
+describe("a table that Athena printed", () => {
+  const bad = exportTask("bad", { paths: ['s3://bucket/a,"b"'] });
+  const content = table(RECORDS[0], RECORDS[1], bad);
+
+  it.each<[string, string | Uint8Array]>([
+    ["t.csv", content],
+    ["t.csv", content.replaceAll("\n", "\r\n")],
+    ["t.csv.gz", gzipSync(content)],
+  ])("is read as records: %s", async (name, text) => {
+    const { requests } = await find({ [name]: text }, name);
+    expect(requests.map(({ container, operation }) => `${container} ${operation}`)).toEqual(
+      Array(2).fill("cloudtrail fsx:CreateDataRepositoryTask"),
+    );
+  });
+
+  it("has its calls replayed, with their rows and the role of the caller", async () => {
+    const cwd = directory({ "t.csv": content });
+    const { stdout, status } = await runCli(["replay", ".", "--no-config"], { cwd });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("1 of 2 calls would have been stopped")]);
+    expect(stdout).toContain("arn:aws:iam::123456789012:role/ops/Ops");
+    const line = content.slice(0, content.indexOf(quote("bad"))).split("\n").length;
+    const rowLength = JSON.stringify(bad.requestParameters, null, 1).split("\n").length;
+    expect(stdout).toContain(`t.csv:${line - rowLength + 1}\n`);
+  });
+
+  it("may lack columns, and have rows that can't be read", async () => {
+    const rows = 'eventname,eventsource\nCreateDataRepositoryTask,fsx.amazonaws.com\nx\n"CreateData';
+    const { stdout, status } = await runCli(["replay", "-", "--no-config"], { stdin: rows });
+    expect(status).toBe(1);
+    expect(stdout).toContain("undecided, since the record doesn't have all parameters: 1");
+    expect(stdout).toContain("<stdin>:3:1: the row has 1 cell, and the header 2");
+    expect(stdout).toContain("<stdin>:4:1: a quoted text isn't closed");
+  });
+
+  it("is none without the columns of an event", async () => {
+    const files = { "t.csv": "a,b\n1,CreateDataRepositoryTask\n", "u.json": text(RECORDS[0]) };
+    const { stdout, status } = await runCli(["replay", ".", "--no-config"], { cwd: directory(files) });
+    expect([status, stdout]).toEqual([0, expect.not.stringContaining("not read")]);
+  });
+});
+
+describe("rows of a query without whole records", () => {
+  const [{ eventSource, eventName }] = RECORDS;
+  const rows = JSON.stringify({
+    QueryResultRows: [[{ eventSource }, { eventName }, { requestParameters: "{type=EXPORT}" }]],
+  });
+  const said = "a row of a query has columns of a record, but not `eventJson`";
+
+  it("are said, never passed over", async () => {
+    for (const content of [rows, gzipSync(rows)]) {
+      const cwd = directory({ "t.json.gz": content });
+      for (const command of ["check", "replay"]) {
+        const { stdout, status } = await runCli([command, "t.json.gz", "--no-config"], { cwd });
+        expect([status, stdout]).toEqual([1, expect.stringContaining(said)]);
+      }
+    }
+  });
+});
+
+describe("a compressed trail", () => {
+  it("is read from standard input, too", async () => {
+    for (const content of [gzipSync(text(...RECORDS)), gzipSync(table(...RECORDS))]) {
+      const { stdout } = await runCli(["find", "-", "--format", "json", "--no-config"], { stdin: content });
+      const { requests, unread } = JSON.parse(stdout) as Found;
+      expect([requests.length, unread]).toEqual([2, []]);
+    }
+  });
+
+  it("may be larger than other documents", async () => {
+    const noise = randomBytes(9 * 1024 * 1024)
+      .toString("latin1")
+      .replace(/[^\x30-\x39\x41-\x7a]|\\/g, "x");
+    const filler = Array.from({ length: 900 }, (_, index) =>
+      unrelated(`f-${index}`, noise.slice(index * 10_000, (index + 1) * 10_000)),
+    );
+    const content = gzipSync(text(...filler, ...RECORDS), { level: 0 });
+    expect((await find({ "t.json.gz": content })).requests).toHaveLength(2);
+    const { stdout, status } = await runCli(["check", "-", "--no-config"], { stdin: content });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("run `countersign replay -`")]);
+  });
+
+  it("is said in a walk where it is one by its name, and broken", async () => {
+    const broken = Buffer.from([0x1f, 0x8b, 0x08, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const files = { "AWSLogs/1/x.json.gz": broken, "other/y.json.gz": broken, "t.json": text(RECORDS[0]) };
+    const { stdout, status } = await runCli(["check", ".", "--no-config"], { cwd: directory(files) });
+    expect([status, stdout]).toEqual([1, expect.stringMatching(/x\.json\.gz:1:1/)]);
+    expect(stdout).not.toContain("y.json.gz");
   });
 });

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { CLI, directory } from "../cli/run.ts";
+import { CLI, directory, runCli } from "../cli/run.ts";
 import { exportTask, unrelated } from "./records.ts";
 
 const PEAK = `data:text/javascript,${encodeURIComponent(
@@ -37,5 +37,17 @@ describe("countersign replay, built,", () => {
     expect(stdout).toContain("result: 0 of 15,000 calls would have been stopped");
     // In kilobytes; the trail has more than 400 MB.
     expect(peak).toBeLessThan(200_000);
+  });
+});
+
+describe("a trail that is made to harm", () => {
+  it("is left where it expands far more than trails do", async () => {
+    const bomb = gzipSync(
+      Buffer.concat([Buffer.from('{"Records":['), Buffer.alloc(280 * 1024 * 1024, 0x20)]),
+    );
+    const cwd = directory({ "a.json.gz": bomb, "b.json": JSON.stringify({ Records: [exportTask("good")] }) });
+    const { stdout, status } = await runCli(["replay", ".", "--no-config"], { cwd });
+    expect([status, stdout]).toEqual([1, expect.stringContaining("expands more than 250 times")]);
+    expect(stdout).toContain("0 of 1 call");
   });
 });

@@ -320,22 +320,60 @@ describe("the answer of AWS", () => {
     ["InternalServerError", undefined],
     ["ServiceUnavailableException", undefined],
     ["ExpiredTokenException", undefined],
+    ["403", "denied"],
+    ["Forbidden", "denied"],
+    ["AuthorizationErrorException", "denied"],
+    ["InsufficientPrivilegesException", "denied"],
+    ["AuthorizationHeaderMalformed", "refused"],
+    ["InvalidPermission.NotFound", "refused"],
+    ["503", undefined],
+    ["Server.Unavailable", undefined],
+    ["ProvisionedThroughputExceededException", undefined],
   ])("is told of the error %s", async (errorCode, aws) => {
     const { requests } = await replayJson({ "a.json": trail(answered("x", errorCode)) });
     expect(requests[0].aws).toBe(aws);
   });
 });
 
-describe("a trail that is made to harm", () => {
-  it("is left where it expands far more than trails do", async () => {
-    const bomb = gzipSync(
-      Buffer.concat([Buffer.from('{"Records":['), Buffer.alloc(280 * 1024 * 1024, 0x20)]),
-    );
-    const { stdout, status } = await replay({ "a.json.gz": bomb, "b.json": trail(GOOD) });
-    expect([status, stdout]).toEqual([1, expect.stringContaining("expands more than 250 times")]);
-    expect(stdout).toContain("0 of 1 call");
+describe("the answer of AWS in words", () => {
+  it.each([
+    [
+      "denied",
+      { errorCode: "BadRequest", errorMessage: "User: a is not authorized to perform: s3:GetObject" },
+    ],
+    ["denied", { errorCode: "ValidationException", errorMessage: "with an explicit deny in a policy" }],
+    ["refused", { errorMessage: "The file system is gone." }],
+    ["refused", { responseElements: { errorCode: "BadRequest", errorMessage: "m" } }],
+    ["accepted", { responseElements: { errorMessage: "of another kind" } }],
+    ["accepted", { errorCode: "", errorMessage: "" }],
+  ])("is %s", async (aws, more) => {
+    const { requests } = await replayJson({ "a.json": trail(exportTask("x", {}, more)) });
+    expect(requests).toMatchObject([{ aws }]);
   });
+});
 
+describe("a past call that a service made for a principal", () => {
+  it("isn't undecided for that, if no policies are given", async () => {
+    const userIdentity = {
+      type: "IAMUser",
+      arn: "arn:aws:iam::123456789012:user/a",
+      invokedBy: "cloudformation.amazonaws.com",
+    };
+    const { requests, diagnostics } = await replayJson({ "a.json": trail({ ...GOOD, userIdentity }) });
+    expect([requests[0].outcome, diagnostics]).toEqual(["pass", []]);
+    const { stdout } = await replay({ "a.json": trail({ ...GOOD, userIdentity }) });
+    expect(stdout).toContain("(1 pass, 0 fail): 1");
+  });
+});
+
+describe("a read", () => {
+  it("may be told by a text", async () => {
+    const { replay: counts } = await replayJson({ "a.json": trail(GOOD, { ...BAD, readOnly: "true" }) });
+    expect(counts).toMatchObject({ records: 2, reads: 1, calls: 1 });
+  });
+});
+
+describe("a trail that is made to harm", () => {
   it("can't control a terminal", async () => {
     const record = {
       ...BAD,

@@ -2,7 +2,7 @@ import type { UncheckedCalls } from "../../diagnostics/report.ts";
 import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { toPrintable } from "../../documents/printable.ts";
-import { loadForManyFiles } from "../../engine/check-files.ts";
+import { loadForManyFiles } from "../../engine/counting/load-plain-files.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
 import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";

@@ -19,8 +19,13 @@ const waitsForFacts = ({ status, missing = [] }: Finding): boolean =>
 
 /** Takes checks out of decisions on past calls that wait for what no trail tells, and counts them. */
 export class PastChecks {
+  readonly #hasPolicies: boolean;
   #checks = 0;
   #calls = 0;
+
+  constructor({ hasPolicies = true } = {}) {
+    this.#hasPolicies = hasPolicies;
+  }
 
   /** How many checks were left out, of how many calls. */
   get leftOut(): { checks: number; calls: number } {
@@ -35,9 +40,14 @@ export class PastChecks {
 
   selectDecided<T extends Decided>(decision: T): T {
     const pending = decision.pending.filter((one) => !one.waitsFor(isUntold));
-    const findings = decision.findings.filter((one) => !waitsForFacts(one));
+    const findings = decision.findings.filter((one) => !waitsForFacts(one) && !this.#waitsForPolicies(one));
     const count = decision.pending.length + decision.findings.length - pending.length - findings.length;
     this.addCounted(count);
     return { ...decision, pending, findings };
+  }
+
+  /** Of a caller that isn't known for sure, a permission is undecided for that reason, whether there are policies or not. */
+  #waitsForPolicies({ code, status }: Finding): boolean {
+    return !this.#hasPolicies && code === "iam/undecided" && status === "undecided";
   }
 }

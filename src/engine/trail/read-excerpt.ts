@@ -1,8 +1,16 @@
 import type { Code } from "../../diagnostics/codes.ts";
 import type { ExcerptOrigin } from "../../diagnostics/excerpt-lines.ts";
 import { formatCount } from "../../diagnostics/text.ts";
+import { isRecordTable } from "../../files/records/csv.ts";
 import type { RecordFilter } from "../../files/records/fields.ts";
-import { isGzipFile, type RecordPlace, readHead, readRecords } from "../../files/records/read.ts";
+import {
+  expandHead,
+  isGzip,
+  type RecordPlace,
+  type RecordSource,
+  readHead,
+  readRecords,
+} from "../../files/records/read.ts";
 import { type FileSource, readSource, type SourceProblem } from "../../files/source.ts";
 import { RECORD_FAULT_HELP } from "../../requests/trail/parse-records.ts";
 import { nameCall } from "../../requests/trail/record.ts";
@@ -18,18 +26,23 @@ const MAX_UNCHECKED = 100_000;
 const TRAIL_HEAD = /"(?:Records|Events|QueryResultRows)"\s*:\s*\[|event(?:Version|Source|Name)\\*"\s*:/;
 const HEAD_BYTES = 64 * 1024;
 
-/** Whether a file that can't be read as text, for this reason, may be one of CloudTrail. */
-export function isTrail(file: string, reason: Code): boolean {
-  const isCompressed = isGzipFile(file);
-  if (reason === "document/encoding") return isCompressed;
-  return !isCompressed && TRAIL_HEAD.test(readHead(file, HEAD_BYTES).toString("latin1"));
+/** Where CloudTrail keeps its files, and how it names them. */
+const SURE_TRAIL = /(?:^|[/\\])AWSLogs[/\\]|_CloudTrail_/;
+
+/** Whether a file may be one of CloudTrail that can't be read as text, for this reason, or isn't a document. */
+export function isTrail(file: string, reason: Code | undefined): boolean {
+  const bytes = readHead(file, HEAD_BYTES);
+  // A small file is known by what it holds.
+  if (reason === "document/encoding") return isGzip(bytes);
+  const head = expandHead(bytes).toString("latin1");
+  return isRecordTable(head) || (reason !== undefined && TRAIL_HEAD.test(head));
 }
 
 /** Reads the records of a file that matter. `progress` is told how many bytes of the file were read. */
 export async function readExcerpt(
   file: string,
   schemas: SchemaStore,
-  { from = file, progress }: { from?: string | number; progress?: (bytes: number) => void } = {},
+  { from = file, progress }: { from?: RecordSource; progress?: (bytes: number) => void } = {},
 ): Promise<FileSource> {
   const excerpt = new ExcerptBuilder(schemas);
   try {
@@ -109,7 +122,7 @@ class ExcerptBuilder {
   }
 
   finish(file: string): FileSource {
-    if (this.#calls === 0 && this.#parts.length === 0) return { file, problem: this.#describeOther() };
+    if (this.#calls === 0 && this.#parts.length === 0) return { file, problem: this.#describeOther(file) };
     const excerpt = {
       origins: this.#origins,
       problems: this.#problems,
@@ -120,15 +133,18 @@ class ExcerptBuilder {
     return { file, text: this.#parts.join("\n"), excerpt };
   }
 
-  /** A walk says nothing of such a file, since it has no head that names an operation. */
-  #describeOther(): SourceProblem {
+  /** A walk says nothing of such a file, since it has no head that names an operation, but of one that must be a trail's. */
+  #describeOther(file: string): SourceProblem {
     const [first] = this.#problems;
     return {
       code: first ? "document/encoding" : "document/no-request",
-      message: "the file is compressed or large, and holds no record of CloudTrail",
+      message:
+        first && SURE_TRAIL.test(file)
+          ? first.message
+          : "the file is compressed or large, and holds no record of CloudTrail",
       help: "files of other kinds are read unpacked, up to 8 MiB",
       place: first?.place ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },
-      head: "",
+      ...(!(first && SURE_TRAIL.test(file)) && { head: "" }),
     };
   }
 }

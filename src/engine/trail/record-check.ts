@@ -7,6 +7,7 @@ import { parseJson } from "../../documents/json/json.ts";
 import { JsonSpans } from "../../documents/json/spans.ts";
 import { findCloudTrail } from "../../requests/containers/cloudtrail.ts";
 import type { Request } from "../../requests/request.ts";
+import { COLUMNS_ONLY, hasColumnsOnly } from "../../requests/trail/parse-records.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
 import { decideRequest } from "../check-request.ts";
 import { countRequestFindings } from "../count-request-findings.ts";
@@ -25,6 +26,7 @@ export interface RecordChecks {
 export function checkRecord(text: string, engine: Engine, bar: FailurePolicy): RecordChecks {
   const document = parseRecord(text);
   if (!document) return { calls: [], fault: parseJson(text).faults[0]?.message ?? "it is no JSON" };
+  if (hasColumnsOnly(document.value)) return { calls: [], fault: COLUMNS_ONLY };
   const found = findCloudTrail(document, {
     directives: [],
     text,

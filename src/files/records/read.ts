@@ -1,7 +1,9 @@
 import { isAscii } from "node:buffer";
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
-import { createGunzip, type Gunzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { constants, createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 import { detectForeignEncoding, findTextStart } from "../decode.ts";
+import { CsvRecords, isRecordTable } from "./csv.ts";
 import { RecordSplitter } from "./splitter.ts";
 
 const PIECE = 1024 * 1024;
@@ -56,11 +58,28 @@ export function readHead(file: string, length: number): Buffer {
   }
 }
 
+/** As much of a head may expand: what expands more is no trail. */
+const MAX_EXPANDED_HEAD = 4 * 1024 * 1024;
+
+/** The beginning of what a file holds, as far as these bytes of it tell, which may be compressed. */
+export function expandHead(bytes: Buffer): Buffer {
+  if (!isGzip(bytes)) return bytes;
+  try {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_EXPANDED_HEAD };
+    return gunzipSync(bytes, options);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+/** A file, a descriptor, or bytes that were read. */
+export type RecordSource = string | number | Uint8Array;
+
 /**
- * Reads the values of a file, or of a descriptor, that may be records of CloudTrail. Memory is bounded: pieces of the file, and one
+ * Reads the values of a file, a descriptor or bytes that may be records of CloudTrail. Memory is bounded: pieces of the file, and one
  * value at a time. Rejects if the file can't be read at all.
  */
-export function readRecords(from: string | number, handler: RecordHandler): Promise<ReadBytes> {
+export function readRecords(from: RecordSource, handler: RecordHandler): Promise<ReadBytes> {
   const places = new PlaceTracker();
   const splitter = new RecordSplitter({
     value: ({ bytes, start, end }, base) =>
@@ -68,32 +87,48 @@ export function readRecords(from: string | number, handler: RecordHandler): Prom
     fault: (message, bytes, at, base) => handler.fault(message, places.place(bytes, at, base)),
     drop: (bytes, end, base) => places.advance(bytes, end, base),
   });
-  return new Promise((resolve, reject) => new TrailRead(from, { splitter, handler, resolve, reject }));
+  const rows = new CsvRecords({
+    row: (json, line) => handler.value(json, 0, json.length, () => ({ line, column: 1 })),
+    fault: (message, line) => handler.fault(message, { line, column: 1 }),
+  });
+  return new Promise((resolve, reject) => new TrailRead(from, { splitter, rows, handler, resolve, reject }));
 }
 
+/** What takes the text of a file in pieces. */
+type TextSink = Pick<RecordSplitter, "push" | "end">;
+
 interface Wiring {
-  splitter: RecordSplitter;
+  splitter: TextSink;
+  /** Of a table of CSV. */
+  rows: TextSink;
   handler: RecordHandler;
   resolve: (read: ReadBytes) => void;
   reject: (error: Error) => void;
 }
 
+/** The header of a table is far shorter. */
+const HEADER_BYTES = 4096;
+
+function openSource(from: RecordSource): Readable {
+  const options = { highWaterMark: PIECE };
+  if (typeof from === "number") return createReadStream("", { ...options, fd: from, autoClose: false });
+  return typeof from === "string" ? createReadStream(from, options) : Readable.from([Buffer.from(from)]);
+}
+
 /** One reading of a file, from its first piece, which tells whether it is compressed, to its end. */
 class TrailRead {
   readonly #wiring: Wiring;
-  readonly #source: ReturnType<typeof createReadStream>;
+  readonly #source: Readable;
   readonly #read: ReadBytes = { stored: 0, expanded: 0 };
   #gunzip: Gunzip | undefined;
+  #sink: TextSink;
   #isFirst = true;
   #isDone = false;
 
-  constructor(from: string | number, wiring: Wiring) {
+  constructor(from: RecordSource, wiring: Wiring) {
     this.#wiring = wiring;
-    const options = { highWaterMark: PIECE };
-    this.#source =
-      typeof from === "number"
-        ? createReadStream("", { ...options, fd: from, autoClose: false })
-        : createReadStream(from, options);
+    this.#sink = wiring.splitter;
+    this.#source = openSource(from);
     this.#source.on("data", (piece) => this.#addStored(piece as Buffer));
     this.#source.on("error", (error) => this.#fail(error));
     this.#source.on("end", () => (this.#gunzip ? this.#gunzip.end() : this.#finish()));
@@ -129,7 +164,7 @@ class TrailRead {
     if (this.#gunzip && expanded > EXPANSION_CHECKED_FROM && expanded > stored * MAX_EXPANSION)
       this.#stop(`the file expands more than ${MAX_EXPANSION} times: the rest of it isn't read`);
     else if (this.#isFirst) this.#addFirstText(piece);
-    else this.#wiring.splitter.push(piece);
+    else this.#sink.push(piece);
   }
 
   #addFirstText(piece: Buffer): void {
@@ -139,20 +174,21 @@ class TrailRead {
       this.#stop(`the file is ${encoding}, not UTF-8`);
       return;
     }
-    this.#wiring.splitter.push(piece.subarray(findTextStart(piece)));
+    if (isRecordTable(piece.toString("latin1", 0, HEADER_BYTES))) this.#sink = this.#wiring.rows;
+    this.#sink.push(piece.subarray(findTextStart(piece)));
   }
 
   /** Reports a fault of the whole file, behind the records that could be read. */
   #stop(message: string): void {
     if (this.#isDone) return;
-    this.#wiring.splitter.end(message);
+    this.#sink.end(message);
     this.#finish();
   }
 
   #finish(): void {
     if (this.#isDone) return;
     this.#isDone = true;
-    this.#wiring.splitter.end();
+    this.#sink.end();
     // A descriptor isn't ours to close, as this would; a pipe that nobody reads must not keep the process alive, though.
     if (!this.#source.readableEnded) this.#source.destroy();
     this.#gunzip?.destroy();

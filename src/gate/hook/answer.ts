@@ -38,6 +38,11 @@ export function decideCall(
   return undefined;
 }
 
+export const pickHarsher = (
+  a: HookDecision | undefined,
+  b: HookDecision | undefined,
+): HookDecision | undefined => (b?.decision === "deny" && a?.decision !== "deny" ? b : (a ?? b));
+
 const formatReason = (head: string, found: readonly Diagnostic[]): string =>
   [
     `countersign: ${head}:`,

@@ -72,7 +72,9 @@ function parseJson(text: string): Json {
 
 /** The session's directory, or the one that a tool is told to run in, which may be relative to it. */
 function readDirectory({ cwd, tool_input: input }: Json): string | undefined {
-  const { workdir, directory, dir_path } = isObject(input) ? input : {};
+  const { workdir, directory, dir_path, chars } = isObject(input) ? input : {};
+  // Where a shell is that runs already, only its user knows.
+  if (chars !== undefined) return undefined;
   const named = [cwd, workdir ?? directory ?? dir_path].filter(
     (path): path is string => typeof path === "string" && path !== "",
   );

@@ -12,6 +12,8 @@ import { PositionMap } from "../locations.ts";
 import { describeOperation, describeSchemaMember } from "../member-text.ts";
 import type { OpenDocument } from "../session.ts";
 import { escapeChoice, KINDS } from "./items.ts";
+import type { GivenOptionValue } from "./option-value.ts";
+import { listOptionChoices, listOptionValueItems } from "./option-value.ts";
 
 /** A command is looked for that far before the cursor. */
 const MAX_COMMAND_LENGTH = 8000;
@@ -54,15 +56,34 @@ export async function completeCommand(
   const operation = new CliOperations(engine.schemas).find(service, command);
   if (!operation) return [];
   const options = listCommandOptions(operation, engine);
-  const before = options.find(({ name }) => `--${name}` === words.at(-2));
-  if (before && before.arity !== "nothing" && !current.startsWith("-"))
-    return listChoices(before, operation).map((value) => propose(value, { kind: KINDS.enumMember }));
-  const given = new Set(words.slice(2, -1));
+  const given = findGivenValue(words, options);
+  if (given) {
+    const at = new PositionMap(open.text);
+    return listOptionValueItems(given, operation, engine, (length) => at.rangeOf(offset - length, offset));
+  }
+  const named = new Set(words.slice(2, -1));
   return options
-    .filter(({ name }) => !given.has(`--${name}`))
+    .filter(({ name }) => !named.has(`--${name}`))
     .map((option) =>
       propose(`--${option.name}`, describeOption(option, operation, engine, hasSnippets ? range : undefined)),
     );
+}
+
+/** The value of an option that is being written: the word behind it, any of several, or what stands behind `=`. */
+function findGivenValue(
+  words: readonly string[],
+  options: readonly CliOption[],
+): GivenOptionValue | undefined {
+  const current = words.at(-1)!;
+  const [, own, value = ""] = /^(--[\w-]+)=([\s\S]*)$/.exec(current) ?? [];
+  if (own === undefined && current.startsWith("-")) return undefined;
+  const last = words.findLastIndex((word, index) => index < words.length - 1 && word.startsWith("--"));
+  const name = own ?? words[last];
+  const option = options.find((one) => `--${one.name}` === name);
+  const isBehind = own !== undefined || last === words.length - 2 || option?.arity === "list";
+  return option && option.arity !== "nothing" && isBehind
+    ? { option, text: (own === undefined ? current : value).replace(/^["']/, "") }
+    : undefined;
 }
 
 const listServices = ({ schemas }: Engine): string[] => [
@@ -92,11 +113,6 @@ function listCommandOptions({ shape, service, command }: CliOperation, { cliVers
   return [...own, ...listGlobalOptions(cliVersion)];
 }
 
-function listChoices({ choices, shape }: CliOption, { shape: root }: CliOperation): string[] {
-  if (choices) return [...choices];
-  return shape ? new ShapeResolver(root).resolve(shape).values.map(String) : [];
-}
-
 function describeOption(
   option: CliOption,
   operation: CliOperation,
@@ -107,7 +123,7 @@ function describeOption(
   const source = schemas.find(operation.operation)?.source;
   const schema = member !== undefined && source ? findSchemaAt(source, [member]) : undefined;
   const isRequired = member !== undefined && (source?.required?.includes(member) ?? false);
-  const choices = arity === "nothing" ? [] : listChoices(option, operation);
+  const choices = arity === "nothing" ? [] : listOptionChoices(option, operation);
   const snippet = `--${name} \${1|${choices.map(escapeChoice).join(",")}|}`;
   return {
     kind: KINDS.field,

@@ -39,6 +39,10 @@ export function gunzipSync(): never {
 
 export const brotliDecompressSync = gunzipSync;
 export const createGunzip = gunzipSync;
+export const constants = { Z_SYNC_FLUSH: 2 };
+
+/** Of `node:stream`: only trails that were read elsewhere are streamed. */
+export const Readable = { from: gunzipSync };
 
 /** Of `node:async_hooks`: nothing confines reads in a browser, where there are only the files of the tabs. */
 export class AsyncLocalStorage<T> {

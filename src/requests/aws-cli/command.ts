@@ -30,6 +30,8 @@ export interface CommandContext {
   cliVersion?: CliVersion | undefined;
   files: FileResolver;
   parseYaml: ((text: string) => ParsedText) | undefined;
+  /** Nobody looks at the command again before it runs. */
+  isAboutToRun?: boolean;
 }
 
 /** The request that an `aws` command makes. */
@@ -60,7 +62,7 @@ export function readCommand(
           command: findNameWord(first.rest, command, second.rest) ?? second.rest[0],
           words,
         },
-        context.operations,
+        context,
       )
     );
   const isAnswered = first.given.some(({ option }) => option.name === "version");

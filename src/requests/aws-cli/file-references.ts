@@ -1,11 +1,14 @@
 import { existsSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { dirname, isAbsolute, join, parse, relative, resolve } from "node:path";
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { readSourceInside } from "../../files/inside.ts";
 import type { OpenTexts } from "../../files/source.ts";
+import type { CommandLine } from "../shell/command-line.ts";
+import { expandHome } from "../shell/command-line.ts";
 import type { FileLog, ReadMoment } from "../shell/file-log.ts";
 import { ABSOLUTE_ROOT, CHECKOUT_ROOT } from "../shell/file-log.ts";
+import { listFileNames, stripAbsoluteRoot } from "../shell/run-files.ts";
 import type { ImageCopy } from "../shell/site.ts";
 import type { ShellState } from "../shell/state.ts";
 import { isUnknownText } from "./argument.ts";
@@ -34,10 +37,17 @@ export function createFileAccess(state: ShellState, copies: FileAccess["copies"]
   return { directory, isElsewhere, log, moment: { after: log.length, scope, loop }, copies };
 }
 
+/** The file whose commands name others. */
+interface ReadingFile {
+  file: string;
+  openTexts?: OpenTexts | undefined;
+  commandLine?: CommandLine | undefined;
+}
+
 /**
  * Reads the files that commands name: files that the script writes itself, or files below its directory or
  * the repository's root. Others are not read: where the script runs, a different file may be there, and local
- * files of this machine don't belong in a report.
+ * files of this machine don't belong in a report. A command line that is about to run here reads any.
  */
 export class FileReader {
   readonly #script: string;
@@ -46,10 +56,12 @@ export class FileReader {
   /** Paths that commands name as files, whether the files exist or not. */
   readonly reads: Set<string>;
   readonly #openTexts: OpenTexts | undefined;
+  readonly #commandLine: CommandLine | undefined;
 
-  constructor(script: string, reads: Set<string>, openTexts?: OpenTexts) {
+  constructor({ file: script, openTexts, commandLine }: ReadingFile, reads: Set<string>) {
     this.#script = script;
     this.#openTexts = openTexts;
+    this.#commandLine = commandLine;
     this.#root = findRepositoryRoot(dirname(script)) ?? SERVICE_FOLDER.exec(resolve(script))?.[1];
     this.reads = reads;
   }
@@ -66,7 +78,9 @@ export class FileReader {
 
   createResolver(access: FileAccess): FileResolver {
     return (text, span) => {
-      const name = text.replace(FILE_PREFIX, "");
+      const written = text.replace(FILE_PREFIX, "");
+      if (this.#commandLine?.copies) return this.#readCopy(this.#commandLine.copies.get(written), span);
+      const name = this.#commandLine ? expandHome(written, this.#commandLine) : written;
       if (isUnknownText(name) || /^~|[$%]/.test(name) || access.isElsewhere) return undefined;
       const places = name.startsWith(`${CHECKOUT_ROOT}/`)
         ? [resolve(name.slice(CHECKOUT_ROOT.length))]
@@ -77,11 +91,18 @@ export class FileReader {
     };
   }
 
+  #readCopy(path: string | undefined, span: Span): EmbeddedText | undefined {
+    const text = path === undefined ? undefined : this.#read(path);
+    return text === undefined ? undefined : this.#createText(path!, text, span);
+  }
+
   /** Undefined also if the name matches two files with different contents. */
   #readUnique(places: readonly string[], { log, moment, copies }: FileAccess, span: Span) {
-    const states = places.map((place) => log.stateOf(place, moment));
+    const states = places.map((place) => log.stateOf(this.#listNames(place), moment));
     const written = states.find((state) => state !== "untouched");
-    if (written !== undefined) return places.length === 1 && written !== "unknown" ? written : undefined;
+    // Wherever the script runs, it may read what it wrote there itself.
+    if (written !== undefined)
+      return written !== "unknown" && states.every((state) => state === written) ? written : undefined;
     const paths = places.flatMap((place) => this.#locate(place, copies));
     for (const path of paths) this.reads.add(path);
     const found = paths.flatMap((path) => {
@@ -94,8 +115,14 @@ export class FileReader {
       : undefined;
   }
 
-  /** Where a file is in this checkout; an absolute path only if an image has it from there. */
+  /** The names by which a script may write a file: where it runs here, absolute paths lead to the same files. */
+  #listNames(place: string): string[] {
+    return this.#commandLine ? listFileNames(stripAbsoluteRoot(place)) : [place];
+  }
+
+  /** Where a file is in this checkout; an absolute path only if an image has it from there, or it is this machine's. */
   #locate(place: string, copies: readonly ImageCopy[] | undefined): string[] {
+    if (this.#commandLine) return [stripAbsoluteRoot(place)].filter((path) => !DEVICE.test(path));
     if (!place.startsWith(`${ABSOLUTE_ROOT}/`)) return [place];
     const paths = listOrigins(place.slice(ABSOLUTE_ROOT.length), copies ?? []).map((path) =>
       resolve(this.own, path),
@@ -110,7 +137,7 @@ export class FileReader {
   }
 
   #readText(path: string): string | undefined {
-    const source = readSourceInside(path, this.root);
+    const source = readSourceInside(path, this.#commandLine ? parse(path).root : this.root);
     if (!source) return undefined;
     // The editor's text of a file counts, but only where the file itself may be read.
     return this.#openTexts?.get(path) ?? ("text" in source ? source.text : undefined);
@@ -127,6 +154,9 @@ export class FileReader {
     };
   }
 }
+
+/** There, each program finds files of its own. */
+const DEVICE = /^\/(?:dev|proc)\//;
 
 /** Paths in the build's context that a path of the image may come from; the last instruction first. */
 function listOrigins(path: string, copies: readonly ImageCopy[]): string[] {

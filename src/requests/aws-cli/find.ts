@@ -1,13 +1,15 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { replacePlaceholders } from "../placeholders.ts";
 import type { KnownDirectories } from "../shell/directories.ts";
 import { resolveDirectory } from "../shell/directories.ts";
 import { executeShell } from "../shell/execution.ts";
 import { nameFile, resolveFileName } from "../shell/file-names.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
+import { readGivenPrograms } from "../shell/interpreters.ts";
 import { createWordsCommand, locateCommand } from "../shell/located-command.ts";
 import { readPrintedText, runsShell } from "../shell/printing.ts";
 import { logAwsCommand, logProgram } from "../shell/programs.ts";
+import { findRunFile, RunFiles } from "../shell/run-files.ts";
 import type { RunTarget } from "../shell/run-target.ts";
 import { SessionStates } from "../shell/sessions.ts";
 import type { ShellCommand, ShellHost, SourcedScript } from "../shell/shell-command.ts";
@@ -16,19 +18,15 @@ import type { ShellState } from "../shell/state.ts";
 import { copyPlace, forgetPlace, forkState } from "../shell/state.ts";
 import { resolveRunTargets } from "../shell/wrappers.ts";
 import type { Argument } from "./argument.ts";
-import { getArgumentText, isUnknownText } from "./argument.ts";
-import type { ReadCommand } from "./command.ts";
+import { getArgumentText } from "./argument.ts";
 import { hasOperation, readCommand } from "./command.ts";
-import { CommandDocument, formatPayload } from "./command-document.ts";
-import { readCommandDirectives } from "./directives.ts";
 import type { FileAccess } from "./file-references.ts";
 import { createFileAccess, FileReader } from "./file-references.ts";
 import type { CommandFile, FoundCommands, LocatedScript, PendingCommand } from "./found-commands.ts";
+import { CommandCollector } from "./found-commands.ts";
 import { readGivenResource } from "./given-resources.ts";
-import type { S3Reading } from "./s3/read.ts";
 import { readS3Command } from "./s3/read.ts";
 import { MAX_SHELL_LENGTH } from "./syntax.ts";
-import { findInnerCommand } from "./unread-commands.ts";
 
 /** Depth of scripts run by scripts: `bash -c "bash -c …"`. */
 const MAX_SCRIPTS = 5;
@@ -44,22 +42,14 @@ export function findCommands(scripts: readonly LocatedScript[], scripted: Comman
 
 class CommandFinder implements ShellHost {
   readonly directories: KnownDirectories;
-  readonly #found: FoundCommands = {
-    requests: [],
-    faults: [],
-    unread: [],
-    unchecked: [],
-    seen: [],
-    resources: [],
-    inner: [],
-    reads: new Set(),
-  };
+  readonly #collector: CommandCollector;
   readonly #pending: PendingCommand[] = [];
   readonly #scripted: CommandFile;
   readonly #files: FileReader;
   readonly #sessions: SessionStates;
-  /** What was found already: a function may be followed several times. */
-  readonly #known = new Set<string>();
+  readonly #runFiles: RunFiles | undefined;
+  /** Texts that are only printed. */
+  readonly #printed: Span[] = [];
   #depth = 0;
   /** In a script of another file, whose own commands are found there. */
   #isSourced = false;
@@ -68,10 +58,20 @@ class CommandFinder implements ShellHost {
 
   constructor(scripted: CommandFile) {
     this.#scripted = scripted;
-    this.#files = new FileReader(scripted.file, this.#found.reads, scripted.openTexts);
+    this.#collector = new CommandCollector(scripted);
+    this.#files = new FileReader(scripted, this.#found.reads);
+    this.#runFiles = scripted.commandLine && new RunFiles(scripted.commandLine);
     const { own, root } = this.#files;
     this.directories = { file: [own], root: [root] };
     this.#sessions = new SessionStates(own, root);
+  }
+
+  get isAboutToRun(): boolean {
+    return this.#scripted.commandLine !== undefined;
+  }
+
+  get #found(): FoundCommands {
+    return this.#collector.found;
   }
 
   readLocated(script: LocatedScript): void {
@@ -86,6 +86,8 @@ class CommandFinder implements ShellHost {
 
   finish(): FoundCommands {
     for (const pending of this.#pending) this.#read(pending);
+    // What is written into a script that runs then is more than printed.
+    if (!this.#runFiles?.runsWritten) this.#found.seen.push(...this.#printed);
     return this.#found;
   }
 
@@ -93,8 +95,11 @@ class CommandFinder implements ShellHost {
   run(command: ShellCommand, state: ShellState): void {
     const { words, input } = command;
     const printed = readPrintedText(words);
+    for (const word of command.inputFiles) if (runsShell(words)) this.#runFile(word, state);
     if (printed) {
       if (state.output === "printed") this.#markPrinted(command);
+      else if (state.output === "shell" && /(?:^|\/)cat$/.test(getArgumentText(words[0]!)))
+        for (const word of words.slice(1)) this.#runFile(word, state);
       const texts = state.output === "shell" ? [...printed, ...input] : [];
       for (const text of texts)
         this.#readInner(text, forkState(state, { output: "printed", positional: undefined }));
@@ -111,6 +116,7 @@ class CommandFinder implements ShellHost {
   openSourced(command: ShellCommand, state: ShellState, depth = this.#depth): SourcedScript | undefined {
     const { words, spell } = command;
     const name = words[1];
+    if (name) this.#runFile(name, state);
     const path = name && resolveFileName(name, state, this.directories, spell);
     const access = createFileAccess(state, this.#copies);
     const text = path === undefined ? undefined : this.#files.createResolver(access)(path, name!.span);
@@ -118,7 +124,9 @@ class CommandFinder implements ShellHost {
     if (!text || depth >= MAX_SCRIPTS || this.#lengthLeft < 0) return undefined;
     const run: ShellHost["run"] = (command, state) => this.#runSourced(() => this.run(command, state));
     const openSourced: ShellHost["openSourced"] = (inner, at) => this.openSourced(inner, at, depth + 1);
-    return { text, host: { directories: { ...this.directories, file: undefined }, run, openSourced } };
+    const { isAboutToRun } = this;
+    const directories = { ...this.directories, file: undefined };
+    return { text, host: { directories, isAboutToRun, run, openSourced } };
   }
 
   /** Only what its commands do to files and to the directory counts. */
@@ -163,9 +171,23 @@ class CommandFinder implements ShellHost {
         this.#addSeen([], [], command.uses);
         this.#readInner(target.script, inner);
         if (getArgumentText(words[0]!) === "eval") this.#leaveEval(target.script.text, words, inner, state);
-      } else if (target.kind === "program") logProgram(target.name, target.words, inner);
-      else this.#addCommand(target, command, inner);
+      } else if (target.kind === "program") {
+        const run = findRunFile(target);
+        if (run) this.#runFile(run, inner);
+        this.#addPrograms(readGivenPrograms(target.name, target.words, command.input));
+        logProgram(target, inner, this.isAboutToRun);
+      } else this.#addCommand(target, command, inner);
     }
+  }
+
+  /** A script or program in a file, in a text that is about to run. */
+  #runFile(word: Argument, state: ShellState): void {
+    const text = this.#runFiles?.open(word, state);
+    if (text) this.#readInner(text, forkState(state, { positional: undefined }));
+  }
+
+  #addPrograms(programs: readonly CommandProgram[]): void {
+    if (!this.#isSourced) for (const program of programs) this.#collector.addProgram(program);
   }
 
   /** `eval` runs its text in the same shell. */
@@ -195,7 +217,7 @@ class CommandFinder implements ShellHost {
     const { words, name } = target;
     const { operations } = this.#scripted;
     if (target.isGuess && !hasOperation(words, operations)) {
-      logProgram(getArgumentText(name), words, state);
+      logProgram({ name, words }, state, this.isAboutToRun);
       return;
     }
     if (this.#isSourced) {
@@ -212,67 +234,26 @@ class CommandFinder implements ShellHost {
 
   #read({ words, span, isGuess, files: access }: PendingCommand): void {
     const { text, operations, parseYaml, cliVersion } = this.#scripted;
-    const context = { text, operations, files: this.#files.createResolver(access), parseYaml, cliVersion };
+    const files = this.#files.createResolver(access);
+    const { isAboutToRun } = this;
+    const context = { text, operations, files, parseYaml, cliVersion, isAboutToRun };
     const document = isGuess ? undefined : readGivenResource(words, context, span);
     if (document) this.#found.resources.push({ document, span });
     const several = readS3Command(words, context);
-    if (several) this.#addSeveral(several, span);
-    else this.#addRead(readCommand(words, context), words, span);
+    if (several) this.#collector.addSeveral(several, span);
+    else this.#collector.addRead(readCommand(words, context), words, span);
   }
 
-  #addSeveral({ requests, faults, unread, unchecked }: S3Reading, span: Span): void {
-    for (const read of requests) this.#addRequest(read, span);
-    if (!this.#isNew(span, "read")) return;
-    this.#found.faults.push(...faults);
-    this.#found.unread.push(...unread);
-    this.#found.unchecked.push(...unchecked);
-  }
-
-  #addRead(read: ReturnType<typeof readCommand>, words: readonly Argument[], span: Span): void {
-    if (!read) return;
-    if ("payload" in read) {
-      this.#addRequest(read, span);
-      return;
-    }
-    if (!this.#isNew(span, read.unread?.why ?? "unchecked")) return;
-    if (read.fault) this.#found.faults.push(read.fault);
-    if (read.unread) this.#found.unread.push(read.unread);
-    if (!read.unchecked) return;
-    this.#found.unchecked.push(read.unchecked);
-    const inner = findInnerCommand(words, span, this.#scripted.operations);
-    if (inner) this.#found.inner.push(inner);
-  }
-
-  #addRequest(read: ReadCommand, span: Span): void {
-    const payload = replacePlaceholders(read.payload.value);
-    const { text } = this.#scripted;
-    const { faults, ...directives } = readCommandDirectives(text, span);
-    for (const fault of [...read.faults, ...faults])
-      if (this.#isNew(fault.span, fault.message)) this.#found.faults.push(fault);
-    if (!this.#isNew(span, `${read.operation} ${formatPayload(payload)}`)) return;
-    this.#found.requests.push({
-      operation: read.operation,
-      payload,
-      container: "aws-cli",
-      path: [],
-      operationSpan: () => read.named,
-      payloadPath: ["request"],
-      document: new CommandDocument(read.payload, span),
-      ...directives,
-    });
-  }
-
-  #isNew({ start, end, source }: Span, about: string): boolean {
-    const key = `${start} ${end} ${source?.file ?? ""} ${about}`;
-    if (this.#known.has(key)) return false;
-    this.#known.add(key);
-    return true;
+  #addUnreadable(text: EmbeddedText, at: number, message: string): void {
+    if (!this.#isSourced) this.#collector.addUnreadable(text, at, message);
   }
 
   /** Commands that are only printed count as read. */
   #markPrinted({ words, input, span, uses }: ShellCommand): void {
     const shown = input.map((text) => text.span({ start: 0, end: text.text.length }));
-    this.#addSeen([span, ...shown], words, uses);
+    if (this.#isSourced) return;
+    const spans = [span, ...shown, ...words.map((word) => word.span), ...uses];
+    for (const one of spans) this.#printed.push(one);
   }
 
   #addSeen(spans: readonly Span[], words: readonly Argument[], uses: readonly Span[]): void {
@@ -280,21 +261,4 @@ class CommandFinder implements ShellHost {
     if (this.#isSourced) return;
     for (const span of [...spans, ...words.map((word) => word.span), ...uses]) seen.push(span);
   }
-
-  /**
-   * The rest of the text is no valid shell: a fault if it may contain a request, otherwise listed as unread.
-   */
-  #addUnreadable(text: EmbeddedText, at: number, message: string): void {
-    const span = text.span({ start: at, end: Math.min(at + 1, text.text.length) });
-    const why = `the shell text can't be read from here: ${message}`;
-    const help = "mend the text, or leave the file out";
-    if (this.#isSourced || !this.#isNew(span, why)) return;
-    if (this.#scripted.operations.isNamedIn(text.text.slice(findLineStart(text.text, at)))) {
-      this.#found.faults.push({ code: "document/syntax", span, message: why, help });
-    } else if (isUnknownText(text.text) || /\baws\b/.test(text.text.slice(at))) {
-      this.#found.unread.push({ span, why, help, language: "shell" });
-    }
-  }
 }
-
-const findLineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;

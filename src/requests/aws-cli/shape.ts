@@ -91,7 +91,7 @@ const SCALARS: Readonly<Record<string, ShapeKind>> = {
   array: "list",
 };
 
-function resolveKind(shape: RequestShape): ShapeKind {
+export function resolveKind(shape: RequestShape): ShapeKind {
   const special = shape["x-aws-type"];
   if (special === "timestamp" || special === "blob" || special === "document") return special;
   const type = [shape.type ?? []].flat()[0] ?? "";

@@ -34,9 +34,12 @@ const ANGLE_BRACKET_PLACEHOLDER =
  */
 export function toShellText(inside: EmbeddedText, { angled = false } = {}): EmbeddedText {
   const filled = replaceTemplates(inside.text, angled ? ANGLE_BRACKET_PLACEHOLDER : CAPITALIZED_PLACEHOLDER);
-  const same = replaceText(inside, filled);
-  return filled.includes("\r\n") ? composeEmbedded(same, removeCarriageReturns(filled)) : same;
+  return toLiteralShellText(replaceText(inside, filled));
 }
+
+/** Prepares a text that no template engine fills in. */
+export const toLiteralShellText = (inside: EmbeddedText): EmbeddedText =>
+  inside.text.includes("\r\n") ? composeEmbedded(inside, removeCarriageReturns(inside.text)) : inside;
 
 function replaceTemplates(text: string, angles: RegExp): string {
   let filled = text;

@@ -41,7 +41,7 @@ const LOCAL_COMMANDS = /^(?:configure|help|history|login|logout|sso)$/;
 /** A command of a service with schemas that only the run knows is unread; others are only counted. */
 export function describeUnknownOperation(
   { service, command, words }: NamedWords,
-  operations: CliOperations,
+  { operations, isAboutToRun = false }: { operations: CliOperations; isAboutToRun?: boolean },
 ): UncheckedCommand | undefined {
   if (!service) return undefined;
   const name = isOpenEnded(service) ? undefined : getArgumentText(service);
@@ -52,7 +52,9 @@ export function describeUnknownOperation(
   const unread = { span, ...UNREAD_OPERATION };
   if (!isKnown) {
     const isNamed = words.some((word) => operations.isCommand(getArgumentText(word)));
-    return isNamed ? { unread } : { unchecked: { operation: undefined } };
+    return isNamed || (isAboutToRun && !namesAny(words))
+      ? { unread }
+      : { unchecked: { operation: undefined } };
   }
   if (operation !== undefined && !isUnknownText(operation)) {
     const fault = findMisspeltName({ name, operation, span }, operations);
@@ -62,6 +64,14 @@ export function describeUnknownOperation(
     ? { unread: { ...unread, service: toBotoService(name) } }
     : { unchecked: { operation: undefined } };
 }
+
+/** Whether a word stands where the name of a service or an operation may stand: `aws $OPTIONS s3 ls`. */
+const namesAny = (words: readonly Argument[]): boolean =>
+  words.some((word, index) => {
+    const before = words[index - 1];
+    const isValue = before !== undefined && getArgumentText(before).startsWith("-");
+    return !isValue && /^[a-z][a-z0-9-]*$/.test(getArgumentText(word));
+  });
 
 /** Commands that every service has. */
 const SHARED_COMMANDS = /^(?:help|wait)$/;
@@ -91,7 +101,8 @@ const isMeant = (written: string, service: string): boolean =>
   !isBoto3Service(toBotoService(written)) &&
   (findNearest(written, [service]) !== undefined || findBoto3Name(written) === service);
 
-const UNREAD_OPERATION = {
+/** What is said of a command whose operation only the run knows. */
+export const UNREAD_OPERATION = {
   why: "which operation this is, only the run knows",
   help: "write the operation out, or check the request as a document of its own",
   language: "shell",

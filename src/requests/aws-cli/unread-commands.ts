@@ -15,12 +15,15 @@ export interface UnreadCommandSearch {
   isProse: boolean;
   /** The text is not known to contain commands: `aws` must immediately precede the service. */
   needsAwsPrefix: boolean;
+  /** The text is about to run as it stands: only a line that is a comment mentions something. */
+  isAboutToRun?: boolean;
 }
 
 const WORD = /(?<![\w./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w./-])/g;
 
-/** The word before, skipping options: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
-const SERVICE = /(?<![\w-])([a-z][a-z0-9.-]*)(?:["',\s\\]+--?[\w-]+(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
+/** The words before, with options between them: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
+const BEFORE = /(?<![\w-])[a-z][a-z0-9.-]*(?:["',\s\\]+--?\w[\w-]*(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
+const NAME = /(?<![\w-])[a-z][a-z0-9.-]*/g;
 const AFTER_AWS = /(?:(?<![\w-])|(?<=\\[nrt]))aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
 
 /** A line of Markdown that is a command, possibly after a prompt, an assignment or an HTML tag. */
@@ -28,6 +31,8 @@ const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S
 
 /** Comments, and keys whose values only name or describe something. */
 const MENTION = /^\s*(?:#|\/\/|(?:- )?["']?(?:name|description|title|summary|help)["']?\s*:)|\s#\s/;
+
+const COMMENT = /^\s*#/;
 
 /** How far back a line is inspected, in characters. */
 const MAX_LOOKBEHIND = 400;
@@ -65,6 +70,7 @@ export function findUnreadCommands({
   seen,
   isProse,
   needsAwsPrefix: isStrange,
+  isAboutToRun = false,
 }: UnreadCommandSearch): Unread[] {
   if (!operations.isNamedIn(text)) return [];
   const isSeen = createSpanMatcher(seen);
@@ -73,16 +79,14 @@ export function findUnreadCommands({
     if (left.length === MAX_UNREAD) break;
     if (!operations.isCommand(word) || isSeen(index)) continue;
     const before = text.slice(Math.max(0, index - MAX_LOOKBEHIND), index);
-    const [behind, service] = SERVICE.exec(before) ?? [];
-    const found = behind === undefined ? undefined : operations.find(service!, word);
-    if (behind === undefined || !found) continue;
-    const start = index - behind.length;
-    const line = before.slice(before.lastIndexOf("\n", before.length - behind.length - 1) + 1);
-    if (MENTION.test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
+    const found = findServiceBefore(before, word, operations);
+    if (!found) continue;
+    const line = before.slice(before.lastIndexOf("\n", before.length - found.distance - 1) + 1);
+    if ((isAboutToRun ? COMMENT : MENTION).test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
     if (isStrange && !AFTER_AWS.test(before)) continue;
     left.push({
-      span: { start, end: index + word.length },
-      why: `\`${service} ${word}\` stands where no commands of the AWS CLI are read`,
+      span: { start: index - found.distance, end: index + word.length },
+      why: `\`${found.service} ${word}\` stands where no commands of the AWS CLI are read`,
       help: "run it as a command of its own, or check the request as a document",
       operation: found.operation,
       service: found.service,
@@ -90,4 +94,14 @@ export function findUnreadCommands({
     });
   }
   return left;
+}
+
+/** The service of a command, and how far before it that stands: the nearest word that has such a command. */
+function findServiceBefore(before: string, command: string, operations: CliOperations) {
+  const [words] = BEFORE.exec(before) ?? [];
+  for (const { 0: name, index } of [...(words ?? "").matchAll(NAME)].reverse()) {
+    const found = operations.find(name, command);
+    if (found) return { operation: found.operation, service: name, distance: words!.length - index };
+  }
+  return undefined;
 }

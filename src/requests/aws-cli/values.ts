@@ -38,6 +38,10 @@ export interface ValueContext {
 
 const COMPLEX_KINDS = new Set(["structure", "map", "list"]);
 
+/** `"$(cat NAME)"` and `"$(< NAME)"`, which a shell replaces by the text without its last line breaks. */
+const PRINTED_FILE = /^"\$\((?:cat[ \t]+|<[ \t]*)(["']?)(?!-)([\w./@+-]+)\1[ \t]*\)"$/;
+const LAST_BREAKS = /(?<!\n)\n+$/;
+
 /** Reads the values of options as the AWS CLI does, by the type of the member. */
 export class ValueReader {
   readonly faults: RequestFault[] = [];
@@ -48,7 +52,8 @@ export class ValueReader {
   }
 
   /** The member's value, as given by an option. */
-  read(option: CliOption, given: readonly Argument[], place: Span): LocatedValue {
+  read(option: CliOption, words: readonly Argument[], place: Span): LocatedValue {
+    const given = words.map((word) => this.#replacePrintedFile(word));
     const [first, ...more] = given;
     const span = first ? { start: first.span.start, end: given.at(-1)!.span.end } : place;
     const resolved = this.#reading.shapes.resolve(option.shape);
@@ -64,7 +69,8 @@ export class ValueReader {
   }
 
   /** The members of `--cli-input-json` or `--cli-input-yaml`; undefined if they are not known. */
-  readInput(option: CliOption, { inside, span }: Argument): Map<string, LocatedValue> | undefined {
+  readInput(option: CliOption, word: Argument): Map<string, LocatedValue> | undefined {
+    const { inside, span } = this.#replacePrintedFile(word);
     const text = isFileReference(inside.text) ? this.#reading.files(inside.text, span) : inside;
     if (!text) return undefined;
     const isYaml = option.name === "cli-input-yaml";
@@ -87,13 +93,32 @@ export class ValueReader {
     return new Map(members);
   }
 
+  /** A word that a command prints, with the text of the file where it is known. */
+  #replacePrintedFile(word: Argument): Argument {
+    const name = PRINTED_FILE.exec(word.written ?? "")?.[2];
+    const text = name === undefined ? undefined : this.#reading.files(name, word.span);
+    if (!text) return word;
+    return { ...word, inside: sliceText(text, 0, text.text.replace(LAST_BREAKS, "").length) };
+  }
+
   #readFile(option: CliOption, resolved: ResolvedShape, { inside, span }: Argument): LocatedValue {
     const text = inside.text.startsWith("fileb://") ? undefined : this.#reading.files(inside.text, span);
     if (!text || isUnknownText(text.text)) return this.#createUnknown(span);
     // If a list's file is not a JSON list, the AWS CLI parses its text like a value on the command line.
+    if (option.arity === "list" && this.#isTakenApart(resolved, text.text)) {
+      const message = `\`--${option.name}\`: the AWS CLI takes each character of this file for a value of its own`;
+      this.#addFault(span, message, 'write the values into it as a JSON list: `["…"]`');
+      return this.#createUnknown(span);
+    }
     if (option.arity === "list")
       return this.#readList(option, resolved, [{ inside: text, span, words: "one" }], span);
     return this.#readSingle(option.name, resolved, text, span);
+  }
+
+  /** A text that is no JSON list, where a list of plain values is expected: it is gone through as if it were one. */
+  #isTakenApart(resolved: ResolvedShape, text: string): boolean {
+    const { kind } = this.#reading.shapes.resolve(resolved.element);
+    return !COMPLEX_KINDS.has(kind) && text.length > 1 && text.trimStart()[0] !== "[";
   }
 
   #readList(

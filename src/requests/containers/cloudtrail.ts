@@ -8,19 +8,22 @@ import { DocumentPart } from "../templates/part.ts";
 import {
   findOperation,
   isApiCall,
+  isRead,
   isRecord,
   nameCall,
   readCall,
   readRecordedPrincipal,
 } from "../trail/record.ts";
-import { createMemberLookup, isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-recorded.ts";
+import { getRecordedShape, type RecordedShape } from "../trail/recorded-shape.ts";
+import { getRecordedForm, restoreInPart } from "../trail/restore-in-part.ts";
+import { isOmitted, restoreRecorded, toRecordedPath } from "../trail/restore-recorded.ts";
 
 /** Finds the calls that CloudTrail recorded: past requests, so that a policy can be tried on them. */
 export const findCloudTrail: FindRequests = (document, surroundings) => {
   const collector = new RequestCollector("cloudtrail", surroundings);
   for (const { record, place } of listRecords(new DocumentPart(document, surroundings.text))) {
     const value = record.value as Record<string, unknown>;
-    const isSkipped = value.readOnly === true && !surroundings.includesReads;
+    const isSkipped = isRead(value) && !surroundings.includesReads;
     if (!isApiCall(value) || isSkipped || isTwice(value, surroundings.seenEvents)) continue;
     addRecord(record, place, collector, surroundings);
   }
@@ -29,9 +32,6 @@ export const findCloudTrail: FindRequests = (document, surroundings) => {
 
 /** Nobody can have written one into a record. */
 export const NO_JUSTIFICATION = new Unknown("a record has no justification");
-
-/** Services whose records have a form of their own, of which the API's members can't be told. */
-const NOT_RESTORED = /^(?:ec2|s3|s3control):/;
 
 interface PlacedRecord {
   record: DocumentPart;
@@ -99,9 +99,7 @@ function addRecord(
     collector.unchecked.push({ operation: nameCall(String(value.eventSource), String(value.eventName)) });
     return;
   }
-  const payload = NOT_RESTORED.test(operation)
-    ? payloadFromPart(record, new Unknown("requestParameters"))
-    : readPayload(record, createMemberLookup(operations, operation));
+  const payload = readPayload(record, operation, getRecordedShape(operations, operation));
   // Added as it is: no text of a record is a placeholder, however it looks.
   const request: Request = {
     operation,
@@ -121,12 +119,18 @@ function addRecord(
 }
 
 /** Parameters that are null were left out of the record: a refused call may have had some. */
-function readPayload(record: DocumentPart, membersAt: ReturnType<typeof createMemberLookup>): Payload {
+function readPayload(record: DocumentPart, operation: string, shape: RecordedShape): Payload {
   const part = record.member("requestParameters");
   if (!part || !isObject(part.value) || isOmitted(part.value))
     return payloadFromPart(part ?? record, new Unknown("requestParameters"));
-  const value = restoreRecorded(part.value, membersAt);
   const { document, path } = part;
+  const form = getRecordedForm(operation);
+  // Its members have no places of their own: the record nests them in another way.
+  if (form) {
+    const value = restoreInPart(part.value, shape, form);
+    return { value, document: { value, span: (_, at) => document.span(path, at) }, path: [] };
+  }
+  const value = restoreRecorded(part.value, shape);
   const span: typeof document.span = (inner, at) =>
     document.span([...path, ...toRecordedPath(part.value, inner)], at);
   return { value, document: { value, span }, path: [] };

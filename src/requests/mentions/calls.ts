@@ -191,10 +191,20 @@ const importsIn = (code: string): Span[] =>
   [...code.matchAll(IMPORT)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 
 /** Where a name that only the run knows is called: `getattr(client, name)`, `client[name](…)`, `new commands[name]`. */
-export function dynamicAccess({ code }: Lexed): Span | undefined {
-  const found = DYNAMIC.exec(code);
-  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
+export function dynamicAccesses({ code }: Lexed, { name }: ProgramLanguage): Span[] {
+  const named = [...code.matchAll(CALLS_BY_NAME)].slice(0, MAX_ACCESSES);
+  const found = [...named, (name === "powershell" ? CALLS_VARIABLE : CALLS_MEMBER).exec(code)];
+  return found.flatMap((one) => (one ? [{ start: one.index, end: one.index + one[0].length }] : []));
 }
 
-const DYNAMIC =
-  /\b(?:getattr|methodcaller|_make_api_call|makeRequest|MethodByName|getMethod|GetMethod|call_user_func(?:_array)?|public_send|__send__)\s*\(|\.send[( ]\s*[a-z_]\w{0,100}\b|[\w$)\]]\s?(?:\?\.)?\[\s?[A-Za-z_$][\w$.]{0,100}\s?\]\s?(?:!\s?)?(?:\(|\.bind\b|\.call\b|\.apply\b)|\bnew\s+\(?[\w$.]{1,100}\[|->\{?\$\w{1,100}\}?\s?\(/;
+/** More of them tell nobody anything. */
+const MAX_ACCESSES = 20;
+
+const CALLS_BY_NAME =
+  /\b(?:getattr|methodcaller|_make_api_call|makeRequest|MethodByName|getMethod|GetMethod|call_user_func(?:_array)?|public_send|__send__)\s*\(/g;
+
+const CALLS_MEMBER =
+  /\.send[( ]\s*[a-z_]\w{0,100}\b|[\w$)\]]\s?(?:\?\.)?\[\s?[A-Za-z_$][\w$.]{0,100}\s?\]\s?(?:!\s?)?(?:\(|\.bind\b|\.call\b|\.apply\b)|\bnew\s+\(?[\w$.]{1,100}\[|->\{?\$\w{1,100}\}?\s?\(/;
+
+/** `& $command`, `& ("New-" + $noun)`. */
+const CALLS_VARIABLE = /(?:^|[\s;{(|=])[&.][ \t]*(?:\$[\w:{]|\()/;

@@ -31,6 +31,13 @@ export function detectLanguage(file: string, text: string): ProgramLanguage | un
 /** What people call a language in Markdown's fences and elsewhere. */
 const ALIASES: Readonly<Record<string, string>> = {
   python3: "python",
+  py3: "python",
+  pycon: "python",
+  ipython: "python",
+  ipython3: "python",
+  doctest: "python",
+  "python-console": "python",
+  "python-repl": "python",
   node: "javascript",
   nodejs: "javascript",
   golang: "go",

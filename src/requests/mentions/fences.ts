@@ -22,7 +22,8 @@ export function callsInFences(text: string, names: KnownNames): Unread[] {
 
 /** A block that is open: where it starts, and what its last line is like. */
 interface Open {
-  language: ProgramLanguage | undefined;
+  /** None where the block names none: then what is in it may tell. */
+  language: ProgramLanguage | "untold" | undefined;
   start: number;
   isEnd(line: string): boolean;
   /** The last line is part of what comes next. */
@@ -35,7 +36,9 @@ export function fencesIn(text: string): Fence[] {
   /** The language that AsciiDoc's `[source,python]` names for the block in the next line. */
   let source: ProgramLanguage | undefined;
   const close = (end: number): void => {
-    if (open?.language) fences.push({ language: open.language, start: open.start, end });
+    const { start = 0, language: told } = open ?? {};
+    const language = told === "untold" ? guessLanguage(text.slice(start, end)) : told;
+    if (language) fences.push({ language, start, end });
     open = undefined;
   };
   for (const { start, end, next } of splitLines(text)) {
@@ -53,6 +56,19 @@ export function fencesIn(text: string): Fence[] {
   return fences;
 }
 
+/** How a program names the SDK of its language. */
+const SDKS: readonly (readonly [language: string, sign: RegExp])[] = [
+  ["python", /\b(?:boto3|aiobotocore|aioboto3)\b/],
+  ["typescript", /["']@aws-sdk\/|\b(?:require\(|from )["']aws-sdk/],
+  ["go", /github\.com\/aws\/aws-sdk-go/],
+  ["java", /\bsoftware\.amazon\.awssdk\b/],
+  ["ruby", /\bAws::[A-Z]\w*::Client\b/],
+  ["terraform", /^[ \t]*resource[ \t]+"aws_/m],
+];
+
+const guessLanguage = (code: string): ProgramLanguage | undefined =>
+  languageCalled(SDKS.find(([, sign]) => sign.test(code))?.[0] ?? "");
+
 const MARKDOWN = /^[ \t>*+\d.-]{0,40}?(`{3,60}|~{3,60})[ \t]*\{?\.?([\w#+-]*)/;
 const RST = /^([ \t]*)\.\. +(?:code-block|code|sourcecode)::[ \t]*([\w#+-]+)/;
 const ADOC = /^-{4,}\s*$/;
@@ -61,7 +77,8 @@ function openedBy(line: string, start: number, source: ProgramLanguage | undefin
   const [, mark, name = ""] = MARKDOWN.exec(line) ?? [];
   if (mark !== undefined) {
     const end = new RegExp(`^[ \\t>]*${mark}${mark[0]}*\\s*$`);
-    return { language: languageCalled(name), start, isEnd: (each) => end.test(each) };
+    const language = name === "" ? "untold" : languageCalled(name);
+    return { language, start, isEnd: (each) => end.test(each) };
   }
   if (source && ADOC.test(line)) return { language: source, start, isEnd: (each) => ADOC.test(each) };
   const [, indent, code = ""] = RST.exec(line) ?? [];

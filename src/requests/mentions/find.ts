@@ -2,7 +2,7 @@ import type { Span } from "../../diagnostics/lines.ts";
 import { formatList } from "../../diagnostics/text.ts";
 import type { Unread } from "../request.ts";
 import type { Mention } from "./calls.ts";
-import { callsInCode, dynamicAccess } from "./calls.ts";
+import { callsInCode, dynamicAccesses } from "./calls.ts";
 import { languageCalled } from "./detect-language.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import { lex } from "./lexer.ts";
@@ -42,8 +42,8 @@ function* mentionsIn(
   // What a string names is no object that is made elsewhere in the file.
   for (const mention of mentions) yield { ...mention, isItsOwn: true };
   const [first] = constants;
-  const access = first && dynamicAccess(lexed);
-  if (access) yield { span: access, candidates: [first], kind: "call" };
+  for (const span of first ? dynamicAccesses(lexed, language) : [])
+    yield { span, candidates: [first!], kind: "call" };
   for (const { start, end } of depth < MAX_DEPTH ? programs : []) {
     const inner = text.slice(start, end);
     const guess = languageCalled(/boto/.test(inner) ? "python" : "javascript")!;

@@ -4,7 +4,7 @@ import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
 
-export { callsInBase64 } from "./encoded.ts";
+export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
 export { callsInFences } from "./fences.ts";
 export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";

@@ -1,6 +1,7 @@
 import { listCommandNames } from "../aws-cli/names.ts";
 import { isCalledByS3Commands } from "../aws-cli/s3/options.ts";
 import { CMDLETS } from "./cmdlets.ts";
+import { namesOfService } from "./services.ts";
 import { isSharedName } from "./shared-names.ts";
 
 /** An operation that texts are searched for. */
@@ -53,9 +54,20 @@ export class KnownNames {
 
   /** What a text must hold, squashed, to name one of them. */
   needles(): string[] {
-    return [...this.#byName.keys(), ...this.#byCmdlet.keys(), ...this.#others];
+    const clients = [...this.services].flatMap(clientsOf);
+    return [...this.#byName.keys(), ...this.#byCmdlet.keys(), ...this.#others, ...clients];
   }
 }
+
+/** How programs get a client of a service, with which they may call an operation without its name: `client("fsx"`. */
+const clientsOf = (service: string): string[] =>
+  namesOfService(service).flatMap((name) => [
+    `client(${name}`,
+    `sdk/client${name}`,
+    `aws.${name}(`,
+    `aws::${name}::`,
+    `aws\\${name}\\`,
+  ]);
 
 /** How AWS Tools for PowerShell begin the nouns of a service, where it is not the service's name. */
 const NOUNS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { SDK_SERVICE_NAMES } from "../operations.ts";
 
 /** What programs call a service, without blanks and hyphens: as boto3 does, and as the SDKs do. */
-function namesOfService(service: string): string[] {
+export function namesOfService(service: string): string[] {
   const plain = service.replace(/[^a-z0-9]/gi, "").toLowerCase();
   const others = [...SDK_SERVICE_NAMES].filter(([, boto3]) => boto3 === service).map(([sdk]) => sdk);
   return [plain, ...others];

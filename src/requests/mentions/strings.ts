@@ -30,6 +30,7 @@ export function callsInStrings(program: Program): InStrings {
     found.mentions.push(...qualifiedIn(content, string.start, program.names));
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
+    found.constants.push(...cmdletNamed(name, program));
     if (candidates.length === 0) {
       // The names of commands and cmdlets have hyphens.
       if (content.includes("-"))
@@ -43,6 +44,12 @@ export function callsInStrings(program: Program): InStrings {
     } else found.constants.push(...candidates);
   }
   return found;
+}
+
+/** What a variable of PowerShell may hold, and then run. */
+function cmdletNamed(name: string, { language, names }: Program): KnownOperation[] {
+  const cmdlet = language.runsCommands ? names.cmdlet(name) : undefined;
+  return cmdlet ? [certain(cmdlet)] : [];
 }
 
 /** An operation, or the class of its command: `sdk["CreateXCommand"]`. */
@@ -216,6 +223,8 @@ function isWordOfCommand(
 function isHandedOver(string: StringLiteral, { text, lexed: { code } }: Program): boolean {
   const before = text.slice(Math.max(0, string.from - 120), string.from);
   if (ACTION_KEY.test(before) || /->\s*\{\s*$/.test(before)) return true;
+  // `[$client, 'name']` of PHP is a function.
+  if (/\[\s*\$\w[\w>-]{0,60}\s*,\s*$/.test(before)) return true;
   const behind = code.slice(string.end + 1, string.end + 40);
   if (/[\w$)\]]\s*(?:\?\.)?\[\s*$/.test(before))
     return /^\s*\]\s*(?:!\s*)?(?:\(|\.bind|\.call|\.apply|\.promise)/.test(behind);

@@ -8,7 +8,7 @@ export const commandCandidates = (word: string, names: KnownNames): readonly Kno
 const WORD = /(?<![\w./-])[A-Za-z][A-Za-z0-9]{0,60}(?:-[A-Za-z0-9_]{1,100}){1,20}(?![\w./-])/g;
 
 /** Before the name of a command in a line: `aws` and what belongs to it. */
-const AWS = /(?:^|[\s&;|(!])(?:[\w./~:\\-]{0,200}[/\\])?aws(?:\.exe|\.cmd)?\s[^;|&\n]*$/;
+const AWS = /(?:^|[\s&;|(!^])(?:[\w./~:\\-]{0,200}[/\\])?aws(?:\.exe|\.cmd)?\s[^;|&\n]*$/;
 
 /** What only shows its words. */
 const SHOWS = /(?:^|[;|&(])\s*@?(?:echo|rem|puts|write-\w+|print\w*|set_color)\b[^;|&\n]*$/i;

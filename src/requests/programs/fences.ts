@@ -27,6 +27,9 @@ const linesWithin = (text: string, from: number, to: number): ScriptLine[] =>
 
 /** What stands before every line of a fence inside of a list item or a quote is no part of the program. */
 function withoutIndentation(text: string, lines: readonly ScriptLine[]): EmbeddedText {
+  const prompted = lines.filter(({ start, end }) => PROMPT.test(text.slice(start, end)));
+  if (prompted.some(({ start, end }) => /^[ \t>]*(?:>>>|In \[)/.test(text.slice(start, end))))
+    return behindPrompts(text, prompted);
   const indentations = lines
     .map(({ start, end }) => text.slice(start, end))
     .filter((line) => line.trim() !== "")
@@ -34,5 +37,17 @@ function withoutIndentation(text: string, lines: readonly ScriptLine[]): Embedde
   const common = Math.min(...indentations, Number.MAX_SAFE_INTEGER);
   const pieces = new DecodedTextBuilder(lines[0]?.start ?? 0);
   for (const { start, end, next } of lines) pieces.copy(text, Math.min(start + common, end), next);
+  return embedDecoded(pieces);
+}
+
+/** What Python's console writes before what is typed; all other lines are answers. */
+const PROMPT = /^[ \t>]{0,40}?(?:>>>|\.\.\.|In \[\d{1,6}\]:|\.{3,9}:)(?:[ \t]|$)/;
+
+function behindPrompts(text: string, lines: readonly ScriptLine[]): EmbeddedText {
+  const pieces = new DecodedTextBuilder(lines[0]!.start);
+  for (const { start, end, next } of lines) {
+    const prompt = PROMPT.exec(text.slice(start, end))![0].length;
+    pieces.copy(text, start + prompt, next);
+  }
   return embedDecoded(pieces);
 }

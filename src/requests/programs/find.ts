@@ -20,7 +20,8 @@ import { programOperations } from "./operations.ts";
 import { inertIn } from "./outline/inert.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
-import { hasCallSign } from "./signs.ts";
+import { hasCallSign, mayComputeCall } from "./signs.ts";
+import { stepPrograms } from "./step-code.ts";
 import { parseSyntax } from "./tree/syntax-tree.ts";
 
 export interface FoundInProgram {
@@ -41,7 +42,8 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text)) return undefined;
+  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text) && !mayComputeCall(text))
+    return undefined;
   const file = { path, text, schemas };
   if (path.toLowerCase().endsWith(".ipynb")) return findInNotebook(file);
   const language = programLanguage(path);
@@ -69,7 +71,10 @@ export async function findInnerPrograms(
   if (!programOperations(schemas).isNamedIn(text)) return undefined;
   const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
   const { documents } = isProse(path) ? { documents: [] } : await parseText(path, text, parseEdited);
-  const inline = documents.flatMap((document) => inlinePrograms(document, text));
+  const inline = documents.flatMap((document) => [
+    ...inlinePrograms(document, text),
+    ...stepPrograms(path, text, document),
+  ]);
   const fenced = isProse(path) ? fencedPrograms(text) : [];
   for (const { language, within, ...more } of [...fenced, ...inline]) {
     if (!within && "part" in more)
@@ -82,6 +87,19 @@ export async function findInnerPrograms(
     addAll(all, { ...found, requests });
   }
   return all;
+}
+
+/** The requests of a text in a language by its name; none where it names no operation. */
+export async function findInCode(
+  language: string,
+  within: EmbeddedText,
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const reader = languageNamed(language);
+  const isNamed = programOperations(file.schemas).isNamedIn(within.text);
+  return reader && isNamed
+    ? findInProgram(reader, within, file)
+    : { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
 }
 
 /** A program in a program. */

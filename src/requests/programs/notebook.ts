@@ -65,10 +65,16 @@ function joinLines(lines: readonly EmbeddedText[]): EmbeddedText {
   return embedDecoded(pieces);
 }
 
-/** Commands of the notebook itself (`%time`, `!ls`, `name?`) are blanked: nothing else moves. */
+const blank = (text: string): string => " ".repeat(text.length);
+
+/** `%time statement`, `%timeit -n 1 statement`: the statement runs. */
+const RUNS_LINE =
+  /^([ \t]*)(%%?(?:time|timeit|prun|memit|lprun|mprun)(?:[ \t]+-(?:[flsDT][ \t]+\S+|\w+(?:[ \t]+\d+)?))*)(?=[ \t]+[^\s#-])/gm;
+
+/** Commands of the notebook itself (`%pwd`, `!ls`, `name?`) are blanked, and those that run a statement give way to it: nothing else moves. */
 function withoutMagic(code: EmbeddedText): EmbeddedText {
-  const blanked = blankShellLines(code.text).replace(/^[ \t]*(?:[%!?][^\n]*|[\w.]+\?+[ \t]*)$/gm, (line) =>
-    " ".repeat(line.length),
-  );
+  const blanked = blankShellLines(code.text)
+    .replace(RUNS_LINE, (_, indentation: string, magic: string) => indentation + "if 1:".padEnd(magic.length))
+    .replace(/^[ \t]*(?:[%!?][^\n]*|[\w.]+\?+[ \t]*)$/gm, blank);
   return replaceText(code, blanked);
 }

@@ -3,6 +3,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import type { Use } from "./model/constants.ts";
 import { ConstantFinder } from "./model/constants.ts";
+import { isDescribingConstruct, namesCdk } from "./model/constructs.ts";
 import type { KnownCall } from "./model/evaluator.ts";
 import { Evaluator } from "./model/evaluator.ts";
 import type { MentionRules } from "./model/mentions.ts";
@@ -36,6 +37,9 @@ export interface ProgramFile {
   schemas: ShapeStore;
 }
 
+/** Ruby's comment that keeps texts from being changed, but those that are put together. */
+const FREEZES_TEXTS = /^# *(?:-\*- *)?frozen[_-]string[_-]literal: *true/im;
+
 /** A program, read. */
 export class SourceProgram {
   readonly language: LanguageRules;
@@ -64,9 +68,12 @@ export class SourceProgram {
     this.operations = programOperations(file.schemas);
     this.scopes = new Scopes(this.root, language);
     const { mentions } = language;
+    const usesCdk = namesCdk(within.text);
     this.#constants = new ConstantFinder(this.scopes, {
       ...mentions,
-      isHarmlessCall: (call) => mentions.isHarmlessCall(call) || this.#isRequest(call),
+      ...(mentions.textsChange && FREEZES_TEXTS.test(within.text) && { textsChange: "templates" as const }),
+      isHarmlessCall: (call) =>
+        mentions.isHarmlessCall(call) || this.#isRequest(call) || (usesCdk && isDescribingConstruct(call)),
     });
   }
 

@@ -5,11 +5,14 @@ import { findCommands } from "../aws-cli/find.ts";
 import type { CommandFile, FoundCommands } from "../aws-cli/found-commands.ts";
 import { CliOperations, type ShapeStore } from "../aws-cli/operations.ts";
 import type { CliVersion } from "../aws-cli/options.ts";
+import { UNREAD_OPERATION } from "../aws-cli/unchecked-command.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
 import { KnownNames } from "../mentions/names.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
+import type { CommandLine } from "../shell/command-line.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { readScripts } from "./kind.ts";
 
@@ -25,6 +28,12 @@ export interface ScriptFile {
   /** The version of the AWS CLI that runs the commands, if it is known. */
   cliVersion?: CliVersion | undefined;
   openTexts?: OpenTexts | undefined;
+  /** Set if the text is about to run. */
+  commandLine?: CommandLine | undefined;
+  /** Finds the calls of a program in another language that a command runs: `python3 -c '…'`. */
+  findInProgram(
+    program: CommandProgram,
+  ): Promise<Omit<FoundCommands, "inner" | "reads" | "resources" | "programs">>;
 }
 
 /** Finds the requests in all scripts of a file. */
@@ -37,17 +46,23 @@ export async function findInScripts({
   names,
   cliVersion,
   openTexts,
-}: ScriptFile): Promise<Omit<FoundCommands, "inner" | "reads" | "resources"> & { reads: string[] }> {
+  commandLine,
+  findInProgram,
+}: ScriptFile): Promise<
+  Omit<FoundCommands, "inner" | "reads" | "resources" | "programs"> & { reads: string[] }
+> {
   const parseYaml = text.includes("--cli-input-y")
     ? (await import("../../documents/yaml/yaml.ts")).parseYaml
     : undefined;
-  const scripted = { file, text, operations: getOperations(schemas), parseYaml, cliVersion, openTexts };
+  const operations = getOperations(schemas);
+  const scripted = { file, text, operations, parseYaml, cliVersion, openTexts, commandLine };
   const inScripts = findCommands(await readScripts(kind, text, parsed), scripted);
   const inside = await Promise.all(
     inScripts.resources.map((resource) => findInResource(resource, scripted, names)),
   );
   const commands = [inScripts, ...inside.map((each) => each.commands)];
-  const found = [...commands, ...inside.map(({ calls }) => calls)];
+  const programs = await Promise.all(commands.flatMap((each) => each.programs).map(findInProgram));
+  const found = [...commands, ...inside.map(({ calls }) => calls), ...programs];
   // What the resource of a command holds is found there.
   const isRead = (command: Unread): boolean =>
     inScripts.resources.some(
@@ -60,6 +75,7 @@ export async function findInScripts({
     seen,
     isProse: kind.isProse ?? false,
     needsAwsPrefix: false,
+    isAboutToRun: commandLine !== undefined,
   });
   return {
     requests: found
@@ -115,9 +131,9 @@ async function findInResource(
 export function findScriptCommands(
   scripts: readonly Script[],
   { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
-): Omit<FoundCommands, "inner" | "resources"> {
+): Omit<FoundCommands, "inner" | "resources" | "programs"> {
   const scripted = { file: path, text, operations: getOperations(schemas), parseYaml: undefined };
-  const { inner, resources, ...found } = findCommands(scripts, scripted);
+  const { inner, resources, programs: _, ...found } = findCommands(scripts, scripted);
   const names = new KnownNames(resources.length > 0 ? schemas.operations() : []);
   const said = new Set(inner.map(({ span }) => span.start));
   const made = resources.flatMap(({ span }): Unread[] => {
@@ -143,6 +159,30 @@ export const findStrayCommands = (text: string, schemas: ShapeStore): Unread[] =
     isProse: false,
     needsAwsPrefix: true,
   });
+
+/**
+ * Apparent commands in a text of PowerShell that is about to run. Where they stand is not told: what takes words apart is
+ * left out before.
+ */
+export function findPowerShellCommands(text: string, schemas: ShapeStore): Unread[] {
+  const flat = text.replace(/`\r?\n/g, " ").replace(/[`'"()+@&]/g, "");
+  const operations = getOperations(schemas);
+  const sought = {
+    text: flat,
+    operations,
+    seen: [],
+    isProse: false,
+    needsAwsPrefix: false,
+    isAboutToRun: true,
+  };
+  const span = { start: 0, end: text.length };
+  const named = findUnreadCommands(sought).map((command) => ({ ...command, span }));
+  if (named.length > 0) return named;
+  return UNKNOWN_CALL.test(text) ? [{ span, ...UNREAD_OPERATION }] : [];
+}
+
+/** `aws $words`. */
+const UNKNOWN_CALL = /(?<![\w-])aws(?:\.exe|\.cmd)?["']?[ \t]+[$@(]/i;
 
 const getRequestStart = ({ document }: FoundCommands["requests"][number]): number =>
   document.span([], "value").start;

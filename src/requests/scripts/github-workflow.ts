@@ -6,9 +6,15 @@ import { readDockerAction, readDockerStep } from "./docker-step.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
 
+/** A workflow of GitHub Actions, or an action. */
+export function isWorkflowFile(path: string): boolean {
+  return /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path);
+}
+
 /** The `run` steps of GitHub Actions workflows and composite actions. */
 export const githubWorkflowScripts: ScriptKind = {
-  matches: (path) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/.test(path),
+  matches: isWorkflowFile,
+  owns: isWorkflowFile,
   isYaml: true,
   findScripts: (text, { documents }) => documents.flatMap((document) => findWorkflowScripts(text, document)),
 };
@@ -21,7 +27,8 @@ function changesCheckout({ uses, with: inputs }: Record<string, unknown>): boole
     : /(?:download-artifact|\/cache)(?:\/[\w-]+)?@/.test(uses);
 }
 
-interface Steps {
+/** The steps of a job, or of a composite action. */
+export interface Steps {
   path: (string | number)[];
   steps: unknown[];
   /** The default shell and directory of the steps. */
@@ -49,7 +56,7 @@ function findWorkflowScripts(text: string, document: Document): Script[] {
   return [...scripts, ...readDockerAction(text, document)];
 }
 
-function listSteps(value: unknown): Steps[] {
+export function listSteps(value: unknown): Steps[] {
   if (!isObject(value)) return [];
   const outer = findDefaults(value);
   const jobs = listMembers(value.jobs).map(([name, job]): Steps => {

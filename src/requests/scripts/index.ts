@@ -4,6 +4,7 @@ import { bitbucketPipelinesScripts } from "./ci/bitbucket-pipelines.ts";
 import { buildkiteScripts } from "./ci/buildkite.ts";
 import { buildspecScripts } from "./ci/buildspec.ts";
 import { circleCiScripts } from "./ci/circleci.ts";
+import { cloudBuildScripts } from "./ci/cloud-build.ts";
 import { droneScripts } from "./ci/drone.ts";
 import { jenkinsfileScripts } from "./ci/jenkinsfile.ts";
 import { travisScripts } from "./ci/travis.ts";
@@ -21,6 +22,7 @@ import { templateScripts } from "./machines/template-scripts.ts";
 import { makefileScripts } from "./makefile.ts";
 import { markdownScripts } from "./markdown.ts";
 import { asciidocScripts } from "./pages/asciidoc.ts";
+import { plainTextScripts } from "./pages/plain-text.ts";
 import { restructuredTextScripts } from "./pages/restructured-text.ts";
 import { justfileScripts } from "./runners/justfile.ts";
 import { packageScripts } from "./runners/package-scripts.ts";
@@ -36,6 +38,7 @@ const TEXT_KINDS: readonly ScriptKind[] = [
   markdownScripts,
   restructuredTextScripts,
   asciidocScripts,
+  plainTextScripts,
   jenkinsfileScripts,
   justfileScripts,
   crontabScripts,
@@ -60,6 +63,7 @@ const DATA_KINDS: readonly ScriptKind[] = [
   packageScripts,
   cloudInitScripts,
   buildspecScripts,
+  cloudBuildScripts,
   azurePipelinesScripts,
   kubernetesScripts,
   composeScripts,
@@ -69,6 +73,8 @@ const DATA_KINDS: readonly ScriptKind[] = [
 ];
 
 export function findScriptKind(path: string, text: string): ScriptKind | undefined {
+  const owner = DATA_KINDS.find((kind) => kind.owns?.(path));
+  if (owner) return owner;
   const matching = DATA_KINDS.filter((kind) => kind.matches(path, text));
   const [first] = matching;
   if (first) {

@@ -10,6 +10,8 @@ export type Script = ({ shell: EmbeddedText } | { words: Argument[] }) & ScriptS
 export interface ScriptKind {
   /** Recognizes a file by its path or by its content. */
   matches(path: string, text: string): boolean;
+  /** The files of such a path are of no other kind. */
+  owns?(path: string): boolean;
   /** The file is YAML, and may also contain requests in other containers. */
   isYaml?: boolean;
   /** The file contains prose between its scripts. */

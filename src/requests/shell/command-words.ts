@@ -35,6 +35,7 @@ export class CommandWords {
       words: given.flatMap((word) => this.#expand(word, context)),
       span: (given.some(isParameterList) && state.positional?.span) || own,
       input: node.redirects.flatMap((redirect) => readInput(redirect, context) ?? []),
+      inputFiles: node.redirects.flatMap((redirect) => readInputFile(redirect, context) ?? []),
       uses,
       spell: (name) => this.#spell(name, node.pos),
     };
@@ -108,3 +109,8 @@ function readInput(redirect: Redirection, context: WordContext): EmbeddedText | 
     ? argumentFromWord(redirect.target, context).inside
     : undefined;
 }
+
+const readInputFile = (redirect: Redirection, context: WordContext): Argument | undefined =>
+  redirect.type === "Redirect" && redirect.operator === "<" && redirect.target
+    ? argumentFromWord(redirect.target, context)
+    : undefined;

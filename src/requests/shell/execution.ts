@@ -121,7 +121,7 @@ class ShellExecution {
     let output = state.output;
     const sinks = commands.map(() => output);
     for (let index = commands.length - 1; index > 0; index--) {
-      const reader = classifyReader(commands[index]);
+      const reader = classifyReader(commands[index], this.#host.isAboutToRun);
       if (reader !== "printed") output = reader;
       sinks[index - 1] = output;
     }

@@ -113,17 +113,18 @@ export class FileLog {
     this.#length++;
   }
 
-  /** What is known of a file at a moment. */
-  stateOf(path: string, { after, loop, scope }: ReadMoment): FileState {
+  /** What is known of a file at a moment, by all names that it has. */
+  stateOf(paths: readonly string[], { after, loop, scope }: ReadMoment): FileState {
     const until = Math.max(after, loop?.end ?? 0);
     if (this.#anyFrom < until) return "unknown";
-    const others = this.#group?.listWriters(path) ?? [];
+    const others = paths.flatMap((path) => this.#group?.listWriters(path) ?? []);
     if (others.some((owner) => owner !== this)) return "unknown";
-    const writes = new Set(this.#listWrites(path).filter(({ index }) => index < until));
+    const all = paths.flatMap((path) => this.#listWrites(path));
+    const writes = new Set(all.filter(({ index }) => index < until));
     const [write, ...more] = writes;
     if (!write) return "untouched";
     const isCertain = more.length === 0 && write.index < after && includesScope(write.scope, scope);
-    const isFile = isCertain && this.#exact.get(path)?.includes(write) === true;
+    const isFile = isCertain && paths.some((path) => this.#exact.get(path)?.includes(write));
     return (isFile && write.content) || "unknown";
   }
 

@@ -6,7 +6,8 @@ import type { ShellCommand } from "./shell-command.ts";
 export function createWordsCommand(words: Argument[]): ShellCommand {
   const [first] = words;
   const end = words.reduce((last, { span }) => Math.max(last, span.end), 0);
-  return { words, span: { start: first?.span.start ?? 0, end }, input: [], uses: [], spell: () => undefined };
+  const span = { start: first?.span.start ?? 0, end };
+  return { words, span, input: [], inputFiles: [], uses: [], spell: () => undefined };
 }
 
 /**

@@ -9,6 +9,8 @@ const READERS = listWords(
   ": [ [[ alias awk basename bc bg break cat cksum cmp column comm command continue cut date declare df diff dig dirname disown du echo egrep env exit export expr false fg fgrep file fold getopt getopts grep groups hash head host hostname id jobs jq kill less let local logger ls lsof man md5sum more nl nproc nslookup od paste pgrep ping pkill printenv printf ps pwd read readarray mapfile readlink readonly realpath return rev rg seq sha1sum sha256sum sha512sum shasum shopt sleep stat stty sum sync tac tail test tput tr trap true tty type typeset ulimit umask unalias uname uniq unset uptime wait wc which who whoami xxd yes zcat zgrep",
 );
 
+export const isReader = (command: string): boolean => READERS.has(command);
+
 /** Programs that may write any file of the directory, whatever their arguments say. */
 const UNPACKERS = listWords(
   "7z 7za bsdtar bunzip2 cpio gunzip jar patch svn unar unrar unxz unzip unzstd hg",
@@ -19,10 +21,23 @@ const GIT_READERS = listWords(
   "add archive blame branch bundle cat-file commit config describe diff fetch for-each-ref fsck gc grep help init log ls-files ls-remote ls-tree name-rev push reflog remote rev-list rev-parse shortlog show show-ref status symbolic-ref tag var version",
 );
 
-/** Logs the files that a program may write. */
-export function logProgram(name: string, words: readonly Argument[], state: ShellState): void {
-  const command = name.replace(/^.*\//, "");
+/** Programs that write no other files than their arguments name. */
+const FILE_TOOLS = listWords(
+  "chmod chown cp curl dd git install ln mkdir mktemp mv rm rmdir rsync scp sed shred split tee touch truncate wget",
+);
+
+/**
+ * Logs the files that a program may write. If `isAboutToRun`, a program that isn't known may write any: nobody looks at the
+ * command again before it runs.
+ */
+export function logProgram(
+  { name, words }: { name: Argument; words: readonly Argument[] },
+  state: ShellState,
+  isAboutToRun: boolean,
+): void {
+  const command = getArgumentText(name).replace(/^.*\//, "");
   if (READERS.has(command) && !isInPlace(command, words)) return;
+  if (isAboutToRun && !FILE_TOOLS.has(command)) state.log.addAny();
   if (UNPACKERS.has(command) || isUnpacking(command, words)) state.log.addAny();
   else if (command === "git") return;
   else if (command === "curl" || command === "wget") logDownload(command, words, state);

@@ -5,7 +5,7 @@ import type { Argument } from "../aws-cli/argument.ts";
 export type RunTarget = (
   | { kind: "aws"; name: Argument; words: Argument[]; isGuess?: boolean }
   | { kind: "script"; script: EmbeddedText; positional?: { name: Argument | undefined; words: Argument[] } }
-  | { kind: "program"; name: string; words: Argument[] }
+  | { kind: "program"; name: Argument; words: Argument[] }
 ) &
   RunPlace;
 

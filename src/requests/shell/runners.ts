@@ -6,6 +6,7 @@ import {
   joinArguments,
   replaceMark,
 } from "../aws-cli/argument.ts";
+import { isInterpreter } from "./interpreters.ts";
 import type { Unwrapped } from "./run-target.ts";
 
 type Runner = (words: readonly Argument[]) => Unwrapped[];
@@ -17,7 +18,7 @@ export const isAwsImage = (word: Argument): boolean => IMAGE.test(getArgumentTex
 
 /** Programs that run those of their words that begin with `aws` or a shell, or one of their words as a script. */
 const PLAIN_RUNNERS =
-  "asdf bundle chroot direnv flock gosu hatch mise nix pipenv pipx pixi poetry runuser script setpriv strace su su-exec systemd-run tini uv uvx watch".split(
+  "asdf bundle busybox chroot chrt conda direnv firejail flock gosu hatch hyperfine ltrace mamba micromamba mise nix numactl pdm pipenv pipx pixi pkexec poetry proxychains proxychains4 runuser rye script setpriv strace su su-exec systemd-run taskset tini torify torsocks unshare uv uvx watch xvfb-run".split(
     " ",
   );
 
@@ -25,6 +26,7 @@ const PLAIN_RUNNERS =
 export const RUNNERS: Readonly<Record<string, Runner>> = {
   ...Object.fromEntries(PLAIN_RUNNERS.map((name): [string, Runner] => [name, runPlainly])),
   docker: runContainer,
+  "docker-compose": runContainer,
   eval: (words) => (words.length > 0 ? [{ script: joinArguments(words) }] : []),
   find: runForFiles,
   nerdctl: runContainer,
@@ -40,9 +42,10 @@ const isScript = (word: Argument): boolean => /(?:^|[\s;&|(])aws\s/.test(getArgu
 
 /** `flock FILE aws …`, `su -c 'aws …'`. */
 function runPlainly(words: readonly Argument[]): Unwrapped[] {
-  const at = words.findIndex(
+  const named = words.findIndex(
     (word) => getArgumentText(word) === "aws" || SHELL_WORD.test(getArgumentText(word)) || isScript(word),
   );
+  const at = named < 0 ? words.findIndex(isInterpreter) : named;
   const first = words[at];
   if (!first) return [];
   return isScript(first) ? [{ script: first.inside }] : [{ words: words.slice(at) }];

@@ -11,6 +11,8 @@ export interface ShellCommand {
   span: Span;
   /** Texts given as standard input, such as here-documents, which may be scripts themselves. */
   input: EmbeddedText[];
+  /** Names of files that are its standard input. */
+  inputFiles: Argument[];
   /** Where variables are assigned whose values it uses. */
   uses: Span[];
   /** How a variable's value is spelled where it is assigned. */
@@ -20,6 +22,8 @@ export interface ShellCommand {
 export interface ShellHost {
   /** The directories that scripts refer to by `$0` or by the root of the repository. */
   readonly directories: KnownDirectories;
+  /** Nobody looks at the commands again before they run. */
+  readonly isAboutToRun: boolean;
   run(command: ShellCommand, state: ShellState): void;
   /** Opens the script that `source` names; undefined if what is in it is not known. */
   openSourced(command: ShellCommand, state: ShellState): SourcedScript | undefined;

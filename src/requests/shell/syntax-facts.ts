@@ -1,5 +1,6 @@
 import type { Command, SyntaxNode } from "unbash";
 import type { LocatedNode, ShellSyntax } from "../aws-cli/syntax.ts";
+import { isReader } from "./programs.ts";
 
 type FunctionNode = Extract<SyntaxNode, { type: "Function" }>;
 
@@ -99,11 +100,18 @@ export const isCondition = (node: SyntaxNode): boolean =>
 
 const SHELL_WORD = /^(?:\S*\/)?(?:(?:ba|z|da|k|a)?sh|ssh|parallel|source|\.|eval|su|at|batch|tmux|screen)$/;
 
-/** What the output of a command of a pipeline is used for by the command behind it. */
-export function classifyReader(node: SyntaxNode | undefined): "shell" | "kept" | "printed" {
+/**
+ * What the output of a command of a pipeline is used for by the command behind it. If it is about to run, only what a program
+ * that is known reads is printed.
+ */
+export function classifyReader(
+  node: SyntaxNode | undefined,
+  isAboutToRun: boolean,
+): "shell" | "kept" | "printed" {
   if (!node) return "printed";
   if (node.type !== "Command") return node.type === "TestCommand" ? "printed" : "kept";
   const words = [node.name, ...node.args].flatMap((word) => (word?.type === "Word" ? [word.value] : []));
   if (/^(?:xargs|tee|crontab)$/.test(words[0] ?? "")) return "kept";
-  return words.some((word) => SHELL_WORD.test(word)) ? "shell" : "printed";
+  if (words.some((word) => SHELL_WORD.test(word))) return "shell";
+  return isAboutToRun && !isReader(words[0] ?? "") ? "kept" : "printed";
 }

@@ -31,7 +31,7 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   setsid: {},
   stdbuf: { values: /^-[ioe]$/ },
   sudo: {
-    values: /^-[CDghpRrTtUu]$|^--(?:chdir|chroot|group|host|user|prompt)$/,
+    values: /^-[A-Za-z]*[CDghpRrTtUu]$|^--(?:chdir|chroot|group|host|user|prompt)$/,
     directory: /^(?:-D|--chdir(?:=|$))/,
     assigns: true,
   },
@@ -49,6 +49,9 @@ const RETRY_FUNCTION =
   /^(?:\w+[-_](?:and|n)[-_])?(?:re)?(?:attempt|call|do|exec|execute|invoke|repeat|run|try|with)(?:[-_A-Z0-9]|$)/;
 
 const SHELLS = /^(?:ba|z|da|k|a)?sh$/;
+
+/** `bash -euo pipefail -c …`: these options have their value in the next word. */
+const SHELL_OPTION_WITH_VALUE = /^(?:[-+][A-Za-z]*[oO]|--rcfile|--init-file)$/;
 
 /** Limits on nested wrappers and on the commands that one line runs, which bound the work. */
 const MAX_WRAPPERS = 20;
@@ -75,9 +78,9 @@ function unwrapOnce([name, ...rest]: readonly Argument[]): (RunTarget | Unwrappe
   if (!name) return [];
   const command = getArgumentText(name).replace(/^.*\//, "");
   if (command === "aws") return [{ kind: "aws", name, words: rest }];
-  if (SHELLS.test(command)) return [findShellScript(command, rest)];
+  if (SHELLS.test(command)) return [findShellScript(name, rest)];
   const run = Object.hasOwn(RUNNERS, command) ? RUNNERS[command]!(rest) : unwrapCommand(command, rest);
-  const program = { kind: "program", name: command, words: rest } as const;
+  const program = { kind: "program", name, words: rest } as const;
   if (run.length > 0)
     return Object.hasOwn(WRAPPERS, command) ? run : [...run, ...listOwnWork(command, program)];
   return isPossiblyAws(command) ? [{ kind: "aws", name, words: rest, isGuess: true }] : [program];
@@ -88,10 +91,13 @@ const listOwnWork = (command: string, program: RunTarget & { kind: "program" }):
   /^(?:docker|nerdctl|podman)$/.test(command) && !program.words.some(isAwsImage) ? [program] : [];
 
 /** The script of `bash -euc '…' NAME PARAMETER…`, or a script in a file. */
-function findShellScript(name: string, words: readonly Argument[]): RunTarget {
-  const option = words.findIndex((word) => /^-[abd-zA-Z]*c[A-Za-z]*$/.test(getArgumentText(word)));
-  const options = words.slice(0, option + 1).every((word) => /^[-+]/.test(getArgumentText(word)));
-  const [script, zero, ...rest] = option >= 0 && options ? words.slice(option + 1) : [];
+function findShellScript(name: Argument, words: readonly Argument[]): RunTarget {
+  const texts = words.map(getArgumentText);
+  const option = texts.findIndex((text) => /^-[abd-zA-Z]*c[A-Za-z]*$/.test(text));
+  const areOptions = texts
+    .slice(0, option + 1)
+    .every((text, index) => /^[-+]/.test(text) || SHELL_OPTION_WITH_VALUE.test(texts[index - 1] ?? ""));
+  const [script, zero, ...rest] = option >= 0 && areOptions ? words.slice(option + 1) : [];
   return script
     ? { kind: "script", script: script.inside, positional: { name: zero, words: rest } }
     : { kind: "program", name, words: [...words] };

@@ -1,6 +1,6 @@
 /**
  * Services by the `eventSource` of their records, without `.amazonaws.com`, where it differs from the service's name:
- * the `endpointPrefix` and `signingName` of botocore 1.43.11's models, in lower case.
+ * the `endpointPrefix` and `signingName` of botocore 1.43.11's models, in lower case, and what records are known to have beside.
  */
 const NAMES = `
   a2i-runtime.sagemaker sagemaker-a2i-runtime
@@ -11,6 +11,7 @@ const NAMES = `
   aidevops devops-agent
   airflow mwaa
   airflow-serverless mwaa-serverless
+  amazonmq mq
   aoss opensearchserverless
   api.detective detective
   api.ecr ecr
@@ -119,6 +120,7 @@ const NAMES = `
   s3 s3control
   s3-control s3control
   s3-outposts s3outposts
+  s3express s3
   sagemaker sagemaker-a2i-runtime,sagemaker-edge,sagemaker-featurestore-runtime,sagemaker-metrics,sagemaker-runtime
   scn supplychain
   sdb simpledbv2
@@ -157,17 +159,6 @@ export function listEventServices(eventSource: string): readonly string[] {
   const source = toSource(eventSource);
   return [source, ...(SERVICES.get(source) ?? [])];
 }
-
-/** Event sources of several services that have operations of the same name. */
-const SHARED: ReadonlySet<string> = new Set(
-  (
-    "apigateway aws-marketplace bedrock chime cloudhsm connect-campaigns elasticloadbalancing email es greengrass ivs " +
-    "kinesisanalytics lex rds ses signer sms-voice timestream wisdom"
-  ).split(" "),
-);
-
-/** Does the name of an operation leave open which service a record of this source is of? */
-export const isSharedSource = (eventSource: string): boolean => SHARED.has(toSource(eventSource));
 
 const toSource = (eventSource: string): string =>
   eventSource.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/, "");

@@ -17,7 +17,28 @@ export function parseRecords(text: string): ParsedText | undefined {
   if (!RECORD_MEMBER.test(text) || !/^\s*[{[]/.test(text)) return undefined;
   const whole = parseWhole(text);
   if (whole === "other") return undefined;
-  return whole ?? splitRecords(text);
+  const parsed = whole ?? splitRecords(text);
+  const columns = parsed.documents.find(({ value }) => hasColumnsOnly(value));
+  if (columns) {
+    const { start } = columns.span([], "value");
+    parsed.faults.push({ ...createRecordFault(COLUMNS_ONLY, start), help: COLUMNS_ONLY_HELP });
+  }
+  return parsed;
+}
+
+export const COLUMNS_ONLY =
+  "a row of a query has columns of a record, but not `eventJson`, which holds all of it";
+const COLUMNS_ONLY_HELP =
+  "select the column `eventJson`: columns such as `requestParameters` are printed in a form that can't be read back";
+
+/** Is it a row of a query, or are they rows, that have the name of an event, but not the record? */
+export function hasColumnsOnly(value: unknown): boolean {
+  if (isObject(value))
+    return Array.isArray(value.QueryResultRows) && value.QueryResultRows.some(hasColumnsOnly);
+  if (!Array.isArray(value)) return false;
+  const names = value.flatMap((column) => (isObject(column) ? Object.keys(column) : []));
+  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  return value.every((column) => !isRecord(column)) && has(/^eventName$/i) && !has(/^eventJson$/i);
 }
 
 /** Undefined for a text that is no JSON as a whole. */
@@ -35,7 +56,8 @@ const isTrail = (value: unknown): boolean =>
   (isObject(value) &&
     (isRecord(value.detail) ||
       typeof value.CloudTrailEvent === "string" ||
-      [value.Records, value.Events, value.QueryResultRows].some(Array.isArray)));
+      [value.Records, value.Events, value.QueryResultRows].some(Array.isArray))) ||
+  hasColumnsOnly(value);
 
 /** A row of a query: objects of one column each, or one of them. */
 const isRow = (value: unknown): boolean =>

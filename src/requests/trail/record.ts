@@ -2,24 +2,13 @@ import { Unknown } from "../../documents/document.ts";
 import type { OperationNames } from "../operations.ts";
 import { toOperationName } from "../operations.ts";
 import { isObject } from "../request.ts";
+import { isAmbiguousName } from "./ambiguous-names.ts";
+import { classifyAnswer, readError } from "./answer.ts";
 import { getApiVersion } from "./api-versions.ts";
 import { readConditionKeys } from "./condition-keys.ts";
-import { isSharedSource, listEventServices } from "./event-sources.ts";
-import type { AwsAnswer, RecordedCall } from "./recorded-call.ts";
+import { listEventServices } from "./event-sources.ts";
+import type { RecordedCall } from "./recorded-call.ts";
 import { isHidden } from "./restore-recorded.ts";
-
-const DENIED = /AccessDenied|Unauthorized|NotAuthorized|AuthFailure|OptInRequired/i;
-
-/** AWS's answer was about its own load or state, not about the request. */
-const UNRELATED =
-  /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|ServiceUnavailable|InternalFailure|InternalServer|InternalError|InternalException|RequestTimeout|RequestExpired|ServerError|ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|DryRunOperation/i;
-
-/** The error of a record. Some services put it into the response. */
-function readError({ errorCode, errorMessage, responseElements }: Record<string, unknown>) {
-  const inner = isObject(responseElements) ? responseElements : {};
-  const read = (own: unknown, other: unknown) => readText(own) || readText(other);
-  return { code: read(errorCode, inner.errorCode), message: read(errorMessage, inner.errorMessage) };
-}
 
 const readText = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
@@ -58,10 +47,11 @@ export function describePrincipal({ userIdentity }: Record<string, unknown>): st
 }
 
 export function readCall(record: Record<string, unknown>): RecordedCall {
-  const { code, message } = readError(record);
+  const error = readError(record);
+  const { code, message } = error;
   const { eventID, eventTime } = record;
   const call: RecordedCall = {
-    aws: classifyAnswer(code),
+    aws: classifyAnswer(error),
     // Only policies need them.
     readConditionKeys: () => readConditionKeys(record),
   };
@@ -75,13 +65,6 @@ export function readCall(record: Record<string, unknown>): RecordedCall {
   return call;
 }
 
-/** Undefined where the answer says nothing of the request. */
-function classifyAnswer(code: string | undefined): AwsAnswer | undefined {
-  if (code === undefined) return "accepted";
-  if (UNRELATED.test(code)) return undefined;
-  return DENIED.test(code) ? "denied" : "refused";
-}
-
 /** Is an object a record of CloudTrail? */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   isObject(value) && typeof value.eventSource === "string" && typeof value.eventName === "string";
@@ -90,13 +73,34 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const isApiCall = ({ eventType = "AwsApiCall", eventCategory }: Record<string, unknown>): boolean =>
   eventType === "AwsApiCall" && eventCategory !== "Insight";
 
+/** Does a record say that it is of a read? Rows of queries have texts. */
+export const isRead = ({ readOnly }: Record<string, unknown>): boolean =>
+  readOnly === true || readOnly === "true";
+
 /** A version that some services append to the name of an operation: `CreateFunction20150331`, `…2015_07_27`. */
 const VERSION = /\d{4}_?\d\d_?\d\d(?:v\d+)?$/;
+
+/** The names that an operation may have that a record calls by this one, the likeliest first. */
+function listNames(name: string): readonly string[] {
+  const plain = name.replace(VERSION, "");
+  return plain === name ? [name] : [name, plain];
+}
+
+/**
+ * Records of S3 have or lack the word before what is put: `PutBucketPublicAccessBlock` is of `PutPublicAccessBlock`, and
+ * `PutAccelerateConfiguration` of `PutBucketAccelerateConfiguration` (S3 user guide, "Amazon S3 CloudTrail events").
+ */
+const withOtherBucket = (name: string): string =>
+  /^(?:Put|Get|Delete)Bucket/i.test(name)
+    ? name.replace(/Bucket/i, "")
+    : name.replace(/^(Put|Get|Delete)/i, "$1Bucket");
 
 /** Tests whether the name in a record, however it is written, may be one of these operations, given as `service:Operation`. */
 export function createNameTest(operations: readonly string[]): (name: string) => boolean {
   const names = new Set(operations.map((operation) => foldName(operation.slice(operation.indexOf(":") + 1))));
-  return (name) => names.has(foldName(name)) || names.has(foldName(name.replace(VERSION, "")));
+  for (const operation of operations)
+    if (operation.startsWith("s3:")) names.add(foldName(withOtherBucket(operation.slice(3))));
+  return (name) => listNames(name).some((one) => names.has(foldName(one)));
 }
 
 const foldName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
@@ -110,36 +114,44 @@ export function findOperation(
   record: Record<string, unknown>,
   operations: OperationNames,
 ): string | undefined {
-  const name = String(record.eventName);
-  const services = listEventServices(String(record.eventSource));
-  const isShared = isSharedSource(String(record.eventSource));
-  const found = findCandidates(name, services, operations);
-  if (!isShared) return found[0];
+  const { found, isSure } = findCandidates(String(record.eventName), String(record.eventSource), operations);
+  if (isSure) return found[0];
   // Of services that share an event source, the record is of one of its version, and one whose members it has.
-  const ofVersion = found.filter((one) => getApiVersion(one) === record.apiVersion);
+  const { apiVersion } = record;
+  const ofVersion = found.filter((one) => getApiVersion(one) === apiVersion);
   const likely = ofVersion.length > 0 ? ofVersion : found;
   return likely.find((one) => hasItsMembers(record, one, operations));
 }
 
+interface Candidates {
+  found: readonly string[];
+  /** Whether no other service has an operation of this name. */
+  isSure: boolean;
+}
+
 /** Most records of a trail are of a few operations. */
-const candidatesOf = new WeakMap<OperationNames, Map<string, readonly string[]>>();
+const candidatesOf = new WeakMap<OperationNames, Map<string, Candidates>>();
 const MAX_CANDIDATES = 10_000;
 
-function findCandidates(
-  name: string,
-  services: readonly string[],
-  operations: OperationNames,
-): readonly string[] {
-  const known = candidatesOf.get(operations) ?? new Map<string, readonly string[]>();
+function findCandidates(name: string, eventSource: string, operations: OperationNames): Candidates {
+  const known = candidatesOf.get(operations) ?? new Map<string, Candidates>();
   candidatesOf.set(operations, known);
-  const key = `${services[0]}:${name}`;
-  const found =
-    known.get(key) ??
-    [name, name.replace(VERSION, "")].flatMap((action) =>
-      services.flatMap((service) => operations.find(service, action) ?? []),
-    );
-  if (known.size < MAX_CANDIDATES) known.set(key, found);
-  return found;
+  const key = `${eventSource}:${name}`;
+  const candidates = known.get(key) ?? listCandidates(name, listEventServices(eventSource), operations);
+  if (known.size < MAX_CANDIDATES) known.set(key, candidates);
+  return candidates;
+}
+
+function listCandidates(name: string, services: readonly string[], operations: OperationNames): Candidates {
+  const names = listNames(name);
+  const find = (names: readonly string[]) =>
+    names.flatMap((action) => services.flatMap((service) => operations.find(service, action) ?? []));
+  const found = find(names);
+  const isS3 = found.length === 0 && services.includes("s3");
+  return {
+    found: isS3 ? find(names.map(withOtherBucket)) : found,
+    isSure: services.length === 1 || !names.some(isAmbiguousName),
+  };
 }
 
 function hasItsMembers(

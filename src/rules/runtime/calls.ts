@@ -87,6 +87,9 @@ const areStrings = (value: unknown, type: string | undefined): boolean =>
 const createTextOverrun = () =>
   createUnknownFailure({ kind: "overrun", what: `it makes a text of over ${MAX_TEXT} characters` });
 
+const createListOverrun = () =>
+  createUnknownFailure({ kind: "overrun", what: `it makes a list of over ${MAX_ITEMS} items` });
+
 /** Plain functions compare only values without unknown parts. */
 function compareWith(
   compare: Callee | undefined,
@@ -111,6 +114,7 @@ const createMetered = (findGiven: FindCallee): Readonly<Record<string, Callee>> 
     spendSteps(1) ?? (target === undefined && args.length === 1 ? typeOf(args[0]) : undefined),
   matches: (target, [pattern]) => matchPattern(target, pattern),
   replace: replaceText,
+  split: splitBounded(findGiven("split")),
   join: (target, args) => {
     const failure = chargeCall(args, target);
     if (failure || !isCelList(target)) return failure;
@@ -136,7 +140,20 @@ function addValues([left, right]: unknown[]): unknown {
 function concatLists(left: DataList, right: DataList): unknown {
   const size = left.size + right.size;
   if (size <= MAX_ITEMS) return appendList(left, right);
-  return createUnknownFailure({ kind: "overrun", what: `it makes a list of over ${MAX_ITEMS} items` });
+  return createListOverrun();
+}
+
+/** A separator that occurs often would make a list as long as the text, at the price of reading it. */
+function splitBounded(split: Callee | undefined): Callee {
+  const most = BigInt(MAX_ITEMS) + 1n;
+  return (target, args) => {
+    const [separator, limit = most, ...others] = args;
+    const isBounded = typeof limit === "bigint" && limit >= 0n && limit < most;
+    const given = isBounded || typeof limit !== "bigint" ? args : [separator, most, ...others];
+    const pieces = chargeCall(args, target) ?? split?.(target, given);
+    if (!isCelList(pieces)) return pieces;
+    return pieces.size > MAX_ITEMS ? createListOverrun() : (spendSteps(pieces.size >> 3) ?? pieces);
+  };
 }
 
 function replaceText(target: unknown, [from, to, count]: unknown[]): unknown {

@@ -1,5 +1,4 @@
 import { Unknown } from "../../documents/document.ts";
-import { MAX_STEPS } from "../limits.ts";
 import {
   createUnknownFailure,
   type Failure,
@@ -7,7 +6,7 @@ import {
   joinFailures,
   UnknownItem,
 } from "./failure.ts";
-import { isBudgetSpent, spendSteps } from "./run.ts";
+import { countStepsLeft, isBudgetSpent, spendSteps } from "./run.ts";
 import { isTimeValue } from "./time.ts";
 import {
   DataList,
@@ -22,6 +21,8 @@ import {
 /** The cost of a call's arguments in steps, and the first unknown part among them. */
 class CallCost {
   steps = 1;
+  /** Weighing ends where the budget does. */
+  readonly #limit = countStepsLeft();
   /** The unknown parts. */
   unknown: Failure | undefined;
 
@@ -56,7 +57,7 @@ class CallCost {
   #addMembers(members: object): void {
     for (const name in members) {
       this.steps++;
-      if (this.steps > MAX_STEPS) return;
+      if (this.steps > this.#limit) return;
       this.add((members as Record<string, unknown>)[name]);
     }
   }
@@ -64,7 +65,7 @@ class CallCost {
   #addParts(parts: readonly unknown[]): void {
     this.steps += parts.length;
     for (const part of parts) {
-      if (this.steps > MAX_STEPS) return;
+      if (this.steps > this.#limit) return;
       this.add(part);
     }
   }
@@ -80,7 +81,7 @@ function toUnknownPart(value: object): Failure | undefined {
  * value.
  */
 export function chargeCall(args: readonly unknown[], target?: unknown): Failure | undefined {
-  // Weighing goes on up to the limit; `in` would do it for each of its items.
+  // `in` would weigh each of its items.
   if (isBudgetSpent()) return spendSteps(1);
   const weight = new CallCost();
   weight.add(target);

@@ -51,3 +51,6 @@ export function spendSteps(steps: number): Failure | undefined {
 
 /** Whether the budget is spent, so that what has been evaluated since holds for no other budget. */
 export const isBudgetSpent = (): boolean => current.budget.left < 0;
+
+/** The steps that may still be taken. */
+export const countStepsLeft = (): number => Math.max(current.budget.left, 0);

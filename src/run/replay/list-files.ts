@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expandPath } from "../../files/walk.ts";
 
 /** Files of a trail, and records that are kept in other ways. */
-const TRAIL_FILE = /\.(?:jsonl?|ndjson|log)(?:\.gz)?$/i;
+const TRAIL_FILE = /\.(?:jsonl?|ndjson|log|csv)(?:\.gz)?$/i;
 
 /** What CloudTrail keeps beside the files of a trail: sums of them, and unusual rates. */
 const OTHER_DIRECTORY = /^CloudTrail-(?:Digest|Insight)$/;

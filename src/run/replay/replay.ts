@@ -48,7 +48,7 @@ export async function runReplay(
   const { engine, warnings } = await createRunEngine(flags, config);
   for (const warning of warnings) io.stderr(formatWarning(warning));
   const events = new RecentIds();
-  const past = new PastChecks();
+  const past = new PastChecks({ hasPolicies: engine.context.iam.length > 0 });
   Object.assign(engine, { context: engine.context.withoutFacts(), seenEvents: events, past });
   engine.includesReads = flags.includeReads === true;
   await loadRulesAndPolicies(engine);

@@ -14,7 +14,7 @@ export interface ShownCall extends PastCall {
 
 /** Errors of AWS that are about what there is at that time, not about the request. */
 const STATE_ERROR =
-  /NotFound|NoSuch|LimitExceeded|Executing|InProgress|Conflict|AlreadyExists|InUse|NotAvailable|InvalidState/i;
+  /NotFound|NoSuch|NonExist|DoesNotExist|Exceeded|Executing|InProgress|Conflict|AlreadyExists|Duplicate|InUse|NotEmpty|DependencyViolation|NotAvailable|Insufficient\w{0,40}Capacity|InvalidState|Incorrect\w{0,40}State/i;
 
 /** Counts past calls. Memory depends on the number of rules, operations and principals, not on that of calls. */
 export class ReplayTally {

@@ -27,22 +27,6 @@ export function checkParts(parts: readonly StoredPart[]): void {
   const missing = Array.from({ length: of }, (_, index) => index + 1).filter((shard) => !byShard.has(shard));
   if (missing.length > 0) throw createMissingError(missing, of);
   for (const other of others) checkSame(first!, other);
-  checkEvents(parts);
-}
-
-/** An event that is told twice counts once, which no shard can know of the files of another. */
-function checkEvents(parts: readonly StoredPart[]): void {
-  const known = new Map<string, StoredPart>();
-  for (const part of parts)
-    for (const id of part.end.events) {
-      const other = known.get(id);
-      if (other)
-        throw new UsageError(
-          `the event ${quoted(id)} of a trail is told in files of shard ${other.header.shard} and of shard ${part.header.shard}`,
-          "check trails in one run, or with `countersign replay`, and the other files in shards",
-        );
-      known.set(id, part);
-    }
 }
 
 function createMissingError(missing: readonly number[], of: number): UsageError {

@@ -149,7 +149,7 @@ async function concludeSet(
   const ofKind = (isOther: boolean) =>
     restored.filter(({ file }) => (file.isOther ?? false) === isOther).map(({ check }) => check);
   const missing = parts.some(({ end }) => end.missing);
-  const results = { files: ofKind(false), others: ofKind(true), missing, events: new Set<string>() };
+  const results = { files: ofKind(false), others: ofKind(true), missing };
   return concludeCheck([results], engine, options);
 }
 

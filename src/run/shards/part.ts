@@ -6,7 +6,7 @@ import type { PolicyDigests } from "./policy-digest.ts";
 import type { Shard } from "./shard.ts";
 
 /** The version of the format of parts. */
-export const PART_VERSION = 1;
+export const PART_VERSION = 2;
 
 /** Options that decide about findings, with the flags that give them. They are the same in all parts of a run. */
 export const SHARED_OPTIONS = {
@@ -72,7 +72,5 @@ export interface PartEnd {
   usedWaivers: number[];
   /** The files of the shard that are reported on, whether or not there is anything in them. */
   reported: string[];
-  /** Ids of the events that its trails tell. */
-  events: string[];
   asOf?: NonNullable<Report["asOf"]>;
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { FileCheck } from "../../engine/check-file.ts";
-import { checkEachFile, concludeCheck, isFullyReported } from "../../engine/check-files.ts";
+import { checkEachFile, concludeCheck } from "../../engine/check-files.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { storeCounts, storeFile } from "../../engine/parts/store-file.ts";
 import type { CheckedFiles } from "../../engine/report/build-report.ts";
+import { isFullyReported } from "../../engine/report/reported-files.ts";
 import { formatWarning } from "../errors.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";
@@ -83,12 +84,10 @@ async function checkShard(run: PreparedRun, { shard, of }: Shard): Promise<Shard
   const order = createFileOrder(run);
   const isOwn = ({ file }: { file: string }): boolean => findShard(file, of) === shard;
   const sets: PartSet[] = [];
-  const events = new Set<string>();
   let missing = false;
   const check = async (filled: Engine): Promise<CheckedFiles> => {
     const results = await checkEachFile(entries, filled, options, isOwn);
     missing ||= results.missing;
-    for (const id of results.events) events.add(id);
     const files = [
       ...results.files.flatMap((file) => (file instanceof FileCheck ? [storeFile(file, filled)] : [])),
       ...results.others.filter(hasCounts).map(storeCounts),
@@ -118,7 +117,6 @@ async function checkShard(run: PreparedRun, { shard, of }: Shard): Promise<Shard
   return {
     sets,
     missing,
-    events: [...events],
     empty,
     usedWaivers: [...(config?.waivers.keys() ?? [])].filter((index) => !unused.has(index)),
     reported: entries

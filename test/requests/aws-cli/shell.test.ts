@@ -15,6 +15,7 @@ function read(text: string) {
   const commands: ShellCommand[] = [];
   const host = {
     directories: { file: ["/a"], root: ["/a"] },
+    isAboutToRun: false,
     run: (command: ShellCommand) => commands.push(command),
     openSourced: () => undefined,
   };

@@ -99,3 +99,17 @@ describe("what Python fills into a notebook's command is unknown", () => {
     expect(JSON.stringify(await read(source))).not.toContain(SHARE);
   });
 });
+
+describe("a statement behind a command of the notebook is read", () => {
+  it.each([
+    "%time task = fsx.evict_files_failing_upload(",
+    "%timeit -n 1 -r1 fsx.evict_files_failing_upload(",
+    "if x:\n    %time fsx.evict_files_failing_upload(",
+    "%prun -l 7 -s cumulative fsx.evict_files_failing_upload(",
+    "%%timeit setup = 1\nfsx.evict_files_failing_upload(",
+    "%%time\nfsx.evict_files_failing_upload(",
+  ])("%s", async (begin) => {
+    const cell = `${begin}FileShareARN="${SHARE}", ForceRemove=True)`;
+    expect(await read(`import boto3\nfsx = boto3.client("storagegateway")\n${cell}`)).toEqual([EVICTED]);
+  });
+});

@@ -171,6 +171,11 @@ const JAVASCRIPT: Trap[] = [
     payload: unknown("input"),
   },
   {
+    title: "a variable of the function is given its value in a branch",
+    lines: [COMMAND, 'function f() { if (x) { var kind = "T"; } new Task({ Type: kind }); }'],
+    payload: { Type: unknown("kind") },
+  },
+  {
     title: "a getter is no value",
     lines: [COMMAND, "new Task({ get Type() { return x; }, Paths: [] });"],
     payload: { Type: unknown("get Type() { return x; }"), Paths: [] },
@@ -256,6 +261,32 @@ const GO_TRAPS: Trap[] = [
       "}",
     ],
     payload: { Type: "T", FileSystemId: unknown("id"), $more: "FileSystemId may be absent" },
+  },
+  {
+    title: "a name is what a channel gives",
+    lines: [
+      ...GO,
+      'const kind = "T"',
+      "func f() {",
+      "  select {",
+      "  case kind := <-kinds:",
+      "    c.CreateDataRepositoryTask(ctx, &fsx.CreateDataRepositoryTaskInput{Type: kind})",
+      "  }",
+      "}",
+    ],
+    payload: { Type: unknown("kind") },
+  },
+  {
+    title: "a channel gives a name another value",
+    lines: [
+      ...GO,
+      "func f() {",
+      '  kind := "T"',
+      "  select { case kind = <-kinds: }",
+      "  c.CreateDataRepositoryTask(ctx, &fsx.CreateDataRepositoryTaskInput{Type: kind})",
+      "}",
+    ],
+    payload: { Type: unknown("kind") },
   },
   {
     title: "a type of the same name is another one",

@@ -4,6 +4,7 @@ import { canLoseData } from "../../../engine/report/deletions.ts";
 import { type AuditVerdict, writeAudit } from "../../../gate/audit.ts";
 import { type CheckedCommand, concerns, type GateFlags } from "../../../gate/check-command.ts";
 import { GATHER_HINT } from "../../../gate/describe.ts";
+import { withoutPrompt } from "../../../gate/environment.ts";
 import { runVector } from "../../../gate/run-command.ts";
 import type { CommandVector } from "../../../gate/vector.ts";
 import { resolveConfigPaths } from "../../../run/config.ts";
@@ -15,7 +16,6 @@ import { createNoProgramError } from "./no-program.ts";
 
 export interface ExecFlags extends PullingFlags {
   allowUndecided?: boolean;
-  allowUnread?: boolean;
   audit?: string;
   printShellFunction?: string;
 }
@@ -57,7 +57,8 @@ async function decide(
   }
   if (vector.program === undefined) throw createNoProgramError();
   await files.leaveSignals();
-  return runVector(vector.program, words, io.environment, () => files.remove());
+  const environment = flags.allowUnread ? io.environment : withoutPrompt(io.environment);
+  return runVector(vector.program, words, environment, () => files.remove());
 }
 
 /** Why the command doesn't run; undefined if it does. */

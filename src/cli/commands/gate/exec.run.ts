@@ -1,4 +1,5 @@
 import { resolveAliases } from "../../../gate/aliases.ts";
+import { withoutPrompt } from "../../../gate/environment.ts";
 import { runVector } from "../../../gate/run-command.ts";
 import { isOutOfScope } from "../../../gate/scope.ts";
 import { SHELL_FUNCTIONS } from "../../../gate/shell-functions.ts";
@@ -20,7 +21,7 @@ export async function run(given: readonly string[], flags: ExecFlags, io: Io): P
   const words = resolveAliases(vector.words, io.environment);
   if (!isOutOfScope(words, flags)) return (await import("./exec-checked.ts")).runChecked(vector, flags, io);
   if (vector.program === undefined) throw createNoProgramError();
-  return runVector(vector.program, words, io.environment, () => {});
+  return runVector(vector.program, words, withoutPrompt(io.environment), () => {});
 }
 
 function printShellFunction(shell: string, io: Io): number {

@@ -38,6 +38,7 @@ export class GoReader extends CodeReader {
     inc_statement: (node) => this.changed(node, namedChildren(node)),
     dec_statement: (node) => this.changed(node, namedChildren(node)),
     range_clause: (node) => this.range(node),
+    receive_statement: (node) => this.received(node),
     function_declaration: (node) => this.named(node, this.function(node)),
     method_declaration: (node) => this.function(node),
     func_literal: (node) => this.function(node),
@@ -190,6 +191,14 @@ export class GoReader extends CodeReader {
     const bound = this.changed(node, left ? namedChildren(left) : [], isDeclared ? "block" : undefined);
     const items = this.field(node, "right");
     return this.otherOf(node, [bound, items && this.flow(node, "loop", [items])]);
+  }
+
+  /** `case x, ok := <-channel:` */
+  received(node: TreeNode): ProgramNode {
+    const left = childAs(node, "left");
+    const isDeclared = node.children.some(({ type }) => type === ":=");
+    const bound = this.changed(node, left ? namedChildren(left) : [], isDeclared ? "block" : undefined);
+    return this.otherOf(node, [bound, this.field(node, "right")]);
   }
 
   function(node: TreeNode): ScopeNode {

@@ -113,9 +113,19 @@ export class HclReader extends ProgramReader {
         value = isLocal
           ? { ...this.name(upTo), name: `local.${this.sourceOf(name)}` }
           : { ...this.base(upTo), kind: "member", of: value, name: this.sourceOf(name), nameSpan };
-      } else value = { ...this.base(upTo), kind: "other", isRead: true, children: [value] };
+      } else if (suffix.type === "index") value = this.itemOf(upTo, value, suffix);
+      else value = { ...this.base(upTo), kind: "other", isRead: true, children: [value] };
     }
     return value;
+  }
+
+  /** `local.arns["x"]`, `local.paths[0]`. */
+  itemOf(node: TreeNode, of: ProgramNode, index: TreeNode): ProgramNode {
+    const [within = index] = namedChildren(index);
+    const key = namedChildren(within).find(({ type }) => type === "expression");
+    return key
+      ? this.indexed(node, of, this.node(key))
+      : { ...this.base(node), kind: "other", isRead: true, children: [of] };
   }
 
   interpolation(node: TreeNode): ProgramNode {

@@ -38,9 +38,37 @@ export const javaCall: KnownCall = (call, evaluator) => {
     case "Map.of":
       return mapOf(call, evaluator);
     default:
-      return builtBy(call, evaluator);
+      return ofValue(call, callee, evaluator) ?? builtBy(call, evaluator);
   }
 };
+
+const BOXES = new Set(["Boolean", "Integer", "Long", "Short", "Double", "Float"]);
+
+/** `Boolean.valueOf(true)`, and values of enumerations by their names: `Type.valueOf("EXPORT")`, `Type.fromValue("EXPORT")`. */
+function ofValue(
+  { args: [first, ...others], span }: CallExpression,
+  { of, name, nameSpan }: MemberNode,
+  evaluator: Evaluator,
+): ProgramValue | undefined {
+  if (!first || others.length > 0 || of.kind !== "name" || !/^[A-Z]/.test(of.name)) return undefined;
+  const given = evaluator.valueOf(first);
+  if (BOXES.has(of.name)) {
+    const isBoxed =
+      name === "valueOf" && (typeof given.value === "boolean" || typeof given.value === "number");
+    return isBoxed ? given : undefined;
+  }
+  if (typeof given.value !== "string" || of.name === "String") return undefined;
+  if (name === "fromValue") return given;
+  const constant: MemberNode = {
+    kind: "member",
+    of,
+    name: given.value,
+    nameSpan,
+    span: first.span,
+    hasError: false,
+  };
+  return name === "valueOf" ? { ...holeAt(span, evaluator.sourceOf), constant } : undefined;
+}
 
 function mapOf({ args, span }: CallExpression, evaluator: Evaluator): ProgramValue {
   const builder = new ObjectBuilder(evaluator.sourceOf);

@@ -24,7 +24,7 @@ export class JavaReader extends CodeReader {
     cast_expression: (node) => this.field(node, "value") ?? this.other(node),
     array_creation_expression: (node) => this.field(node, "value") ?? this.other(node),
     array_initializer: (node) => this.list(node),
-    field_access: (node) => this.member(node, "object", "field"),
+    field_access: (node) => this.fieldAccess(node),
     method_reference: (node) => this.methodReference(node),
     array_access: (node) => this.index(node, "array", "index"),
     method_invocation: (node) => this.callOf(node),
@@ -105,6 +105,12 @@ export class JavaReader extends CodeReader {
     const method = { ...node, end: name.end, hasError: false };
     const callee = childAs(node, "object") ? this.member(method, "object", "name") : this.name(name);
     return this.call(node, callee, this.all(args));
+  }
+
+  /** `Boolean.TRUE` is `true`. */
+  fieldAccess(node: TreeNode): ProgramNode {
+    const [, name] = /^Boolean\s*\.\s*(TRUE|FALSE)$/.exec(this.sourceOf(node)) ?? [];
+    return name === undefined ? this.member(node, "object", "field") : this.literal(node, name === "TRUE");
   }
 
   /** `fsx::createDataRepositoryTask`. */

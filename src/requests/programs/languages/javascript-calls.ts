@@ -3,13 +3,20 @@ import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
 import { lastName, positional } from "../model/node.ts";
+import { parsedJson } from "../model/parsed-json.ts";
+import type { ProgramValue } from "../model/value.ts";
 import { joinedText } from "../model/value.ts";
 
 /** Calls of the language's own library whose results are known from their arguments. */
 export const javascriptCall: KnownCall = (call, evaluator) => {
   const { callee, span } = call;
   const [first] = positional(call);
-  if (!first || callee.kind !== "member") return undefined;
+  if (!first) return undefined;
+  if (callee.kind === "name")
+    return callee.name === "structuredClone" && evaluator.isForeign(callee)
+      ? evaluator.valueOf(first)
+      : undefined;
+  if (callee.kind !== "member") return undefined;
   if (callee.name === "join" && call.args.length === 1)
     return joinedText(evaluator.valueOf(first), evaluator.valueOf(callee.of), span, evaluator.sourceOf);
   const style = { ...COMPACT, isExact: false };
@@ -21,6 +28,8 @@ export const javascriptCall: KnownCall = (call, evaluator) => {
     case "DefinitionBody.fromString":
     case "ScheduleTargetInput.fromText":
       return evaluator.valueOf(first);
+    case "JSON.parse":
+      return call.args.length === 1 ? readJson(evaluator.valueOf(first)) : undefined;
     case "JSON.stringify":
       return jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), {
         ...COMPACT,
@@ -33,6 +42,10 @@ export const javascriptCall: KnownCall = (call, evaluator) => {
       return undefined;
   }
 };
+
+/** Also of what `JSON.stringify` was given, as far as JSON has it: then it is a copy. */
+const readJson = (text: ProgramValue): ProgramValue | undefined =>
+  text.json && typeof text.value === "string" ? text.json : parsedJson(text);
 
 const COMPACT = { comma: ",", colon: ":", isAscii: false };
 

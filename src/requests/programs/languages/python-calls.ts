@@ -1,10 +1,12 @@
-import type { KnownCall } from "../model/evaluator.ts";
+import type { Evaluator, KnownCall } from "../model/evaluator.ts";
 import { formattedText, percentText } from "../model/format-text.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
 import type { CallExpression, ScopeNode } from "../model/node.ts";
 import { enclosing, lastName, positional } from "../model/node.ts";
+import { parsedJson } from "../model/parsed-json.ts";
+import type { ProgramValue } from "../model/value.ts";
 import { joinedText } from "../model/value.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
@@ -31,12 +33,8 @@ export const pythonCall: KnownCall = (call, evaluator) => {
       return value?.items && value;
     }
     case "json.dumps":
-      return isOnly
-        ? jsonText(evaluator.valueOf(first), span, evaluator.sourceOf(span), {
-            ...PYTHON_JSON,
-            isExact: isOnly,
-          })
-        : undefined;
+    case "json.loads":
+      return isOnly ? ofJson(lastName(callee)!, evaluator.valueOf(first), call, evaluator) : undefined;
     case "DefinitionBody.from_string":
     case "ScheduleTargetInput.from_text":
       return first && evaluator.valueOf(first);
@@ -44,6 +42,11 @@ export const pythonCall: KnownCall = (call, evaluator) => {
       return ofCdk(call, evaluator);
   }
 };
+
+const ofJson = (name: string, value: ProgramValue, { span }: CallExpression, evaluator: Evaluator) =>
+  name === "loads"
+    ? parsedJson(value)
+    : jsonText(value, span, evaluator.sourceOf(span), { ...PYTHON_JSON, isExact: true });
 
 /** Methods of texts, and the operator that formats them. */
 const textCall: KnownCall = (call, evaluator) => {

@@ -73,13 +73,13 @@ export class PythonReader extends PythonBindings {
     return value === undefined ? this.other(node) : this.literal(node, value);
   }
 
-  /** A text, with what an f-string puts in. Bytes are no text. */
+  /** A text, with what an f-string puts in. Bytes and templates (`t"…"`) are no text. */
   string(node: TreeNode): ProgramNode {
     const start = node.children.find(({ type }) => type === "string_start");
     const prefix = (start ? this.sourceOf(start) : "").replace(/["'].*/, "").toLowerCase();
-    if (!start || prefix.includes("b") || node.hasError) return this.other(node);
+    if (!start || /[bt]/.test(prefix) || node.hasError) return this.other(node);
     const plain = prefix.includes("r") ? lineEnd : pythonEscape;
-    const escapeAt = /[ft]/.test(prefix) ? withDoubledBraces(plain) : plain;
+    const escapeAt = prefix.includes("f") ? withDoubledBraces(plain) : plain;
     // In the grammar, backslashes before the end of a raw text may belong to its end.
     const end = node.end - /["'].*/.exec(this.sourceOf(start))![0].length;
     return this.textWithHoles(

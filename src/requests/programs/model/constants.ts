@@ -55,7 +55,8 @@ export class ConstantFinder {
     if (this.#rules.isDeclarative) return { value, sets: [] };
     const isShared = by.kind === "assign" && by.isShared;
     if (isShared || this.#scopes.mayRebind || !this.#isBoundBefore(binding, name)) return undefined;
-    if (!mayChange(value)) return this.#isPointedTo(name) ? undefined : { value, sets: [] };
+    if (!mayChange(value))
+      return this.#isPointedTo(name) || this.#isHandedOn(name, value) ? undefined : { value, sets: [] };
     const sets = this.#changes(binding, name, use);
     return sets && { value, sets };
   }
@@ -78,9 +79,27 @@ export class ConstantFinder {
     return addresses.some((mention) => mention !== name && !isInRequest(mention));
   }
 
+  /** A text that has a second name, or that a function of the program gets, may be changed where it is. */
+  #isHandedOn(name: NameNode, value: ProgramNode): boolean {
+    const isText = value.kind === "template" || (value.kind === "literal" && typeof value.value === "string");
+    const { textsChange } = this.#rules;
+    if (!isText || !textsChange || (textsChange === "templates" && value.kind === "literal")) return false;
+    return this.#scopes
+      .mentions(name)
+      .slice(0, MAX_MENTIONS)
+      .some(({ parent: use, ...mention }) => {
+        if (textsChange === "items")
+          return use?.kind === "index" && use.parent?.kind === "assign" && use.parent.target === use;
+        const call = use?.kind === "argument" ? use.parent : use;
+        if (call?.kind === "call") return call.callee.kind === "name" && !this.#rules.isHarmlessCall(call);
+        return use?.kind === "assign" && use.value?.span.start === mention.span.start;
+      });
+  }
+
   /** Whenever the name is used, it has been given its value. */
   #isBoundBefore({ by, name: bound }: Binding, name: NameNode): boolean {
-    for (let outer = by.parent; outer && outer.kind !== "scope"; outer = outer.parent)
+    // A block may stand in a branch, and the name outside of both: `if (x) { var kind = "A"; }`.
+    for (let outer = by.parent; outer && !isOuterScope(outer); outer = outer.parent)
       if (outer.kind === "flow" && !contains(outer.span, name.span)) return false;
     const stars = this.#scopes.imports.filter(({ imported }) => imported === "*");
     if (stars.some(({ span }) => span.start > by.span.start)) return false;
@@ -149,6 +168,8 @@ const isFunction = (node: ProgramNode): node is ScopeNode =>
   node.kind === "scope" && (node.what === "function" || node.what === "module");
 
 const functionOf = (node: ProgramNode): ScopeNode | undefined => enclosing(node, isFunction);
+
+const isOuterScope = (node: ProgramNode): boolean => node.kind === "scope" && node.what !== "block";
 
 const isInside = (node: ProgramNode, outer: ProgramNode | undefined): boolean =>
   enclosing(node, (each): each is ProgramNode => each === outer) !== undefined;

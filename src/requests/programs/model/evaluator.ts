@@ -152,7 +152,8 @@ export class Evaluator {
       of.value instanceof OpenObject &&
       (of.value.mayHaveMore || of.value.optional.has(String(key)))
     );
-    const member = typeof key === "string" && isCertain ? of.members?.get(key) : undefined;
+    const member =
+      typeof key === "number" ? itemAt(of, key) : isCertain ? of.members?.get(String(key)) : undefined;
     if (member) return member;
     return node.kind === "member" ? { ...hole, constant: node } : hole;
   }
@@ -178,6 +179,10 @@ export class Evaluator {
     return builder.done(base.span, this.sourceOf(name.span));
   }
 }
+
+/** Of a list that is known as a whole; counted from the end in some languages. */
+const itemAt = ({ value, items }: ProgramValue, index: number): ProgramValue | undefined =>
+  Array.isArray(value) && index >= 0 ? items?.[index] : undefined;
 
 const literalName = ({ value }: ProgramValue): string | undefined =>
   typeof value === "string" ? value : undefined;

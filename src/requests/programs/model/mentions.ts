@@ -20,6 +20,8 @@ export interface MentionRules {
   keepsTables?: boolean;
   /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */
   membersAreKeys: boolean;
+  /** Texts may be changed where they are: all, those that are put together, or by what their name is followed by: `$text[0] = …`. */
+  textsChange?: "always" | "templates" | "items";
   /** Calls that only look at their arguments. */
   isHarmlessCall(call: CallExpression): boolean;
   /** Calls that return their argument's items, or the argument with no way to give it others: `sorted`, `Object.freeze`. */

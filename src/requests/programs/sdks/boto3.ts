@@ -50,12 +50,37 @@ function addCall(
       ? likelyOperation(call, named, { program, isBoto })
       : program.operations.ofService(named, service);
   if (operation === undefined) found.passForeignCall(service, call);
+  if (isBoto && service === undefined && operation === undefined)
+    skipAmbiguous(call, { name: method.name, named }, program, found);
   if (operation === undefined || !hasMembers(call, operation, program, service !== undefined)) return;
   const evaluator = program.evaluator(call);
   const payload = evaluator.objectOf(call.args, { span: call.span, overrides: false });
   reportBothNames(payload, operation, program, found);
   const style = createAliasStyle(payload, operation);
   found.add({ operation, container: "boto3", node: call, named: method.nameSpan, payload, style });
+}
+
+/** Several services have the method, and no client in the file tells which one is meant. */
+function skipAmbiguous(
+  call: CallExpression,
+  { name, named }: { name: string; named: readonly string[] },
+  program: SourceProgram,
+  found: ProgramFindings,
+): void {
+  const fitting = named.filter(
+    (operation) =>
+      keywords(call).length > 0 && fits(call, operation, program) && hasRequired(call, operation, program),
+  );
+  const [only, ...others] = fitting;
+  if (only === undefined || program.scopes.calls.some((each) => CLIENTS.made(each) !== undefined)) return;
+  const why = `which service's ${quoted(name)} this calls, only the run knows`;
+  found.skip(call.span, why, others.length === 0 ? only : undefined);
+}
+
+function hasRequired(call: CallExpression, operation: string, program: SourceProgram): boolean {
+  const given = new Set(keywords(call).map(({ name }) => name));
+  const { required = [] } = program.operations.shape(operation);
+  return call.args.some(({ kind }) => kind === "spread") || required.every((name) => given.has(name));
 }
 
 /** The other names that boto3 has for members at the top. */

@@ -1,6 +1,7 @@
 import { Unknown } from "../../../documents/document.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { ProgramFindings } from "../findings.ts";
+import type { DescribingConstruct } from "../model/constructs.ts";
 import type { CallExpression, ProgramNode } from "../model/node.ts";
 import { lastName, positional } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
@@ -13,9 +14,10 @@ import { madeText, resourceTemplate, stateTemplate } from "../template.ts";
 export function findConstructs(program: SourceProgram, found: ProgramFindings): void {
   for (const call of program.scopes.calls) {
     const name = constructOf(call.callee);
-    const describe = Object.hasOwn(CONSTRUCTS, name) ? CONSTRUCTS[name] : undefined;
+    const describe = isConstruct(name) ? CONSTRUCTS[name] : undefined;
     const properties = describe && propertiesOf(call, program);
-    const template = properties && describe(properties);
+    const language = /^jsonata$/i.test(lastName(call.callee) ?? "") ? "JSONata" : "JSONPath";
+    const template = properties && describe(properties, language);
     if (template && isOverridden(call, program))
       found.skip(call.span, `this \`${name}\` is changed after it is made: what it calls is not known`);
     else if (template === "open")
@@ -27,7 +29,7 @@ export function findConstructs(program: SourceProgram, found: ProgramFindings): 
 /** `CallAwsService`, or `CallAwsService.jsonPath`, which makes the same. */
 function constructOf(callee: ProgramNode): string {
   const name = lastName(callee) ?? "";
-  const isMaker = callee.kind === "member" && /^json_?path$/i.test(name);
+  const isMaker = callee.kind === "member" && /^json(?:_?path|ata)$/i.test(name);
   return isMaker ? (lastName(callee.of) ?? "") : name;
 }
 
@@ -44,7 +46,8 @@ const OVERRIDE = /^add_?(?:property_?)?(?:deletion_?)?override$/i;
 
 /** The last positional argument in TypeScript, arguments by name in Python. */
 function propertiesOf(call: CallExpression, program: SourceProgram): ProgramValue | undefined {
-  const evaluator = program.evaluator(call);
+  // Much of it is looked at when the whole app has been built.
+  const evaluator = program.evaluator(call, { isKept: true });
   if (call.args.some(({ kind }) => kind === "argument"))
     return inCamelCase(evaluator.objectOf(call.args, { span: call.span, overrides: false }));
   const last: ProgramNode | undefined = positional(call).at(-1);
@@ -52,11 +55,12 @@ function propertiesOf(call: CallExpression, program: SourceProgram): ProgramValu
   return value && { ...value, span: call.span };
 }
 
-type Describe = (properties: ProgramValue) => ProgramTemplate | "open" | undefined;
+type Describe = (properties: ProgramValue, language: QueryLanguage) => ProgramTemplate | "open" | undefined;
 
-const CONSTRUCTS: Readonly<Record<string, Describe>> = {
-  CallAwsService: (properties) => serviceCall(properties),
-  CallAwsServiceCrossRegion: (properties) => serviceCall(properties),
+const CONSTRUCTS: Readonly<Record<DescribingConstruct, Describe>> = {
+  CallAwsService: serviceCall,
+  CallAwsServiceCrossRegion: serviceCall,
+  AwsApi: (properties) => customResource(objectValue({ onCreate: properties }, properties.span)),
   AwsCustomResource: (properties) => customResource(properties),
   Universal: (properties) => universalTarget(properties),
   CfnSchedule: (properties) => schedule(properties.members?.get("target")),
@@ -67,16 +71,26 @@ const CONSTRUCTS: Readonly<Record<string, Describe>> = {
   CfnResource: (properties) => anyResource(properties),
 };
 
-function serviceCall(properties: ProgramValue): ProgramTemplate | "open" | undefined {
+type QueryLanguage = "JSONPath" | "JSONata";
+
+const isConstruct = (name: string): name is DescribingConstruct => Object.hasOwn(CONSTRUCTS, name);
+
+function serviceCall(
+  properties: ProgramValue,
+  language: QueryLanguage,
+): ProgramTemplate | "open" | undefined {
   const { span } = properties;
   const [service, action] = [memberOf(properties, "service"), memberOf(properties, "action")];
   if (!service || !action) return undefined;
   if (!isText(service) || !isText(action)) return "open";
   const arn = `arn:aws:states:::aws-sdk:${service.value}:${action.value}`;
   const parameters = memberOf(properties, "parameters") ?? objectValue({}, span);
+  const state = { Type: madeText("Task", span), Resource: madeText(arn, action.span) };
   return stateTemplate(
     objectValue(
-      { Type: madeText("Task", span), Resource: madeText(arn, action.span), Parameters: parameters },
+      language === "JSONata"
+        ? { ...state, QueryLanguage: madeText(language, span), Arguments: parameters }
+        : { ...state, Parameters: parameters },
       span,
     ),
   );

@@ -1,6 +1,7 @@
 import type { Path } from "../../../diagnostics/pointer.ts";
 import { valueAt } from "../../../diagnostics/pointer.ts";
 import type { Document } from "../../../documents/document.ts";
+import { SHEBANG } from "../../../files/file-kinds.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
 import { createArgument, createUnknownArgument, getArgumentText, STAND_IN } from "../../aws-cli/argument.ts";
 import { isObject } from "../../request.ts";
@@ -12,7 +13,7 @@ import { readWords } from "../words.ts";
 import { listItems, readScriptAt } from "../yaml-texts.ts";
 
 /** The names that a kind of container gives to what it runs. */
-interface ContainerNames {
+export interface ContainerNames {
   /** Where the containers are, as a pattern of `findPlaces`. */
   at: string;
   image: string;
@@ -30,6 +31,8 @@ const KUBERNETES: readonly ContainerNames[] = [
     entry: "command",
     words: "args",
   },
+  // Tekton
+  { at: "**.steps|sidecars.*", image: "image", entry: "command", words: "args" },
   // Argo Workflows
   { at: "**.container", image: "image", entry: "command", words: "args" },
 ];
@@ -130,7 +133,7 @@ function readVolume(volume: unknown): ImageCopy[] {
 export const readTaskContainers = (text: string, document: Document): Script[] =>
   TASKS.flatMap((names) => readContainers(text, document, names));
 
-const readContainers = (
+export const readContainers = (
   text: string,
   document: Document,
   { at, locate, ...names }: ContainerNames,
@@ -169,9 +172,15 @@ function readHealthCheck(text: string, document: Document, path: Path): Script[]
   return [{ words: readWords(text, document, path).slice(1) }];
 }
 
-/** The scripts of Argo's templates, which a program of the container reads: only a shell's are read. */
-const readSources = (text: string, document: Document): Script[] =>
-  findPlaces(document.value, "**.script.source").flatMap(({ path, around }) => {
+/** The scripts of Argo's templates, which a program of the container reads, and of Tekton's steps: only a shell's are read. */
+const readSources = (text: string, document: Document): Script[] => [
+  ...findPlaces(document.value, "**.script.source").flatMap(({ path, around }) => {
     const command = String(Object(around[0]).command ?? "sh");
     return /(?:^|[/,])(?:ba|z|da|k)?sh(?:,|$)/.test(command) ? readScriptAt(text, document, path) : [];
-  });
+  }),
+  ...findPlaces(document.value, "**.steps|sidecars.*.script").flatMap(({ path, value }) =>
+    typeof value === "string" && (SHEBANG.test(value) || !value.startsWith("#!"))
+      ? readScriptAt(text, document, path)
+      : [],
+  ),
+];

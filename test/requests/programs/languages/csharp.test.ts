@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../../../support/scale.ts";
 import { payloadsIn, placesOf, readProgram } from "../read.ts";
 
 const unknown = (source: string) => ({ $unknown: source });
@@ -249,7 +250,7 @@ describe("findings in C#", () => {
     ["nested brackets", `object x = ${"(".repeat(20_000)}1${")".repeat(20_000)};\n`],
     ["many negations", `var x = ${"!".repeat(300)}y;\n`],
     ["a long sum", `var x = ${'"a" + '.repeat(20_000)}"b";\n`],
-    ["one long line", `var x = new[] { ${"1,".repeat(200_000)} };\n`],
+    ["one long line", `var x = new[] { ${"1,".repeat(size(200_000))} };\n`],
   ])("come in bounded time: %s", async (_, text) => {
     const program = inMethod(`${text}fsx.CreateDataRepositoryTask(${NEW} { Type = "T" });`);
     expect((await readProgram("a.cs", program)).requests).toHaveLength(1);

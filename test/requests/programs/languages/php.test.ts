@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../../../support/scale.ts";
 import { payloadsIn, placesOf, readProgram } from "../read.ts";
 
 const unknown = (source: string) => ({ $unknown: source });
@@ -315,7 +316,7 @@ describe("findings in PHP", () => {
     ["nested brackets", `$x = ${"[".repeat(20_000)}${"]".repeat(20_000)};\n`],
     ["many negations", `$x = ${"!".repeat(300)}$y;\n`],
     ["a long sum", `$x = ${"'a' . ".repeat(20_000)}'b';\n`],
-    ["one long line", `$x = [${"1,".repeat(200_000)}];\n`],
+    ["one long line", `$x = [${"1,".repeat(size(200_000))}];\n`],
   ])("come in bounded time: %s", async (_, text) => {
     expect(
       (await readProgram("a.php", `${CLIENT}${text}${CREATE}(['Type' => 'T']);\n`)).requests,

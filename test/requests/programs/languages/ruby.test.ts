@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../../../support/scale.ts";
 import { payloadsIn, placesOf, readProgram } from "../read.ts";
 
 const unknown = (source: string) => ({ $unknown: source });
@@ -116,6 +117,19 @@ describe("values in Ruby", () => {
     ["two at once", "y, z = 1, 2; x = <<~A\n  one\nA\n", "one\n"],
   ])("of here-documents: %s", async (_, text, value) => {
     expect(await payloads(`${text}${CREATE}(type: x)`)).toEqual([{ Type: value }]);
+  });
+
+  const FROZEN = "# frozen_string_literal: true\n";
+
+  it.each<[string, string, unknown]>([
+    ["a function of the program gets it", 'x = "a"\nfill(x)\n', unknown("x")],
+    ["it gets it by a name", 'x = "a"\nfill(to: x)\n', unknown("x")],
+    ["it has another name", 'x = "a"\ny = x\ny << "b"\n', unknown("x")],
+    ["it is only looked at", 'x = "a"\nputs x\nlogger.info(x)\n', "a"],
+    ["texts are frozen", `${FROZEN}x = "a"\nfill(x)\n`, "a"],
+    ["a text that is put together isn't frozen", `${FROZEN}z = "a"\nx = "#{z}b"\nfill(x)\n`, unknown("x")],
+  ])("are texts that may change where they are: %s", async (_, text, value) => {
+    expect(await payloadsIn("a.rb", `${text}${CLIENT}${CREATE}(type: x)\n`)).toEqual([{ Type: value }]);
   });
 
   it.each<[string, string, unknown]>([
@@ -274,7 +288,7 @@ describe("findings in Ruby", () => {
   it.each([
     ["nested brackets", `x = ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`],
     ["many negations", `x = ${"!".repeat(300)}y\n`],
-    ["one long line", `x = [${"1,".repeat(200_000)}]\n`],
+    ["one long line", `x = [${"1,".repeat(size(200_000))}]\n`],
     ["a long chain", `x${".a".repeat(20_000)}\n`],
   ])("come in bounded time: %s", async (_, text) => {
     expect((await readProgram("a.rb", `${text}${CLIENT}${CREATE}(type: "T")\n`)).requests).toHaveLength(1);

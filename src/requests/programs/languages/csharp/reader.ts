@@ -2,6 +2,7 @@ import type { AssignNode, ProgramNode, ScopeNode } from "../../model/node.ts";
 import type { ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, childrenAs, namedChildren } from "../../tree/syntax-tree.ts";
+import { namesInQuery } from "./queries.ts";
 import { CsharpValueReader } from "./values.ts";
 
 /** C#, by the types of tree-sitter's grammar. */
@@ -53,6 +54,7 @@ export class CsharpReader extends CsharpValueReader {
     catch_declaration: (node) => this.bound(node),
     finally_clause: this.branch,
     using_statement: this.block,
+    query_expression: (node) => this.query(node),
     attribute_list: (node) => this.otherOf(node, []),
   };
 
@@ -196,6 +198,11 @@ export class CsharpReader extends CsharpValueReader {
   bound(node: TreeNode): ProgramNode {
     const name = childAs(node, "name");
     return name ? this.typed(node, name) : this.other(node);
+  }
+
+  /** `from x in xs join y in ys on … let z = … select …` */
+  query(node: TreeNode): ProgramNode {
+    return this.scope(node, "block", [this.changed(node, namesInQuery(node), "block"), ...this.all(node)]);
   }
 
   assignment(node: TreeNode): ProgramNode {

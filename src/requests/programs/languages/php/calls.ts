@@ -2,6 +2,7 @@ import type { KnownCall } from "../../model/evaluator.ts";
 import { percentText } from "../../model/format-text.ts";
 import type { MentionRules } from "../../model/mentions.ts";
 import { isCallOf } from "../../model/mentions.ts";
+import { parsedJson } from "../../model/parsed-json.ts";
 import { joinedText, mergedObject } from "../../model/value.ts";
 
 /** What is known of calls of PHP's own functions. */
@@ -17,6 +18,10 @@ export const phpCall: KnownCall = (call, evaluator) => {
       return (
         second && joinedText(evaluator.valueOf(first), evaluator.valueOf(second), span, evaluator.sourceOf)
       );
+    case "json_decode":
+      return second?.kind === "literal" && second.value === true && args.length === 2
+        ? parsedJson(evaluator.valueOf(first))
+        : undefined;
     case "array_merge":
     case "array_replace": {
       const values = args.map((arg) => evaluator.valueOf(arg));
@@ -41,6 +46,7 @@ const LOGGERS = new Set(["logger", "$logger", "log", "$log", "Log"]);
 /** What mentions of a variable do in PHP. */
 export const PHP_MENTIONS: MentionRules = {
   membersAreKeys: false,
+  textsChange: "items",
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   harmlessMethods: new Set(),
   isRebinding: (name) => REBINDING.has(name),

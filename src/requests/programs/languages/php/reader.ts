@@ -17,6 +17,7 @@ export class PhpReader extends PhpValueReader {
     argument: (node) => this.argumentOf(node),
     assignment_expression: (node) => this.assignment(node),
     reference_assignment_expression: (node) => this.reference(node),
+    by_ref: (node) => this.otherOf(node, this.bound(namedChildren(node)[0])),
     augmented_assignment_expression: (node) => this.augmented(node),
     update_expression: (node) => this.changed(node, namedChildren(node).slice(0, 1), "nearest"),
     unset_statement: (node) => this.changed(node, namedChildren(node), "nearest"),

@@ -2,7 +2,8 @@ import type { KnownCall } from "../../model/evaluator.ts";
 import { percentText } from "../../model/format-text.ts";
 import type { MentionRules } from "../../model/mentions.ts";
 import { isCallOf } from "../../model/mentions.ts";
-import { positional } from "../../model/node.ts";
+import { lastName, namedArgument, positional } from "../../model/node.ts";
+import { parsedJson } from "../../model/parsed-json.ts";
 import { joinedText, mergedObject } from "../../model/value.ts";
 
 /** Methods whose result is as good as what they are called on. */
@@ -36,6 +37,7 @@ export const rubyCall: KnownCall = (call, evaluator) => {
     const isText = typeof value.value === "string" || value.pieces !== undefined;
     return isText || value.members || value.items ? value : undefined;
   }
+  if (callee.name === "parse" && lastName(callee.of) === "JSON") return readJson(call, evaluator);
   if (callee.name === "join" && first && args.length === 1)
     return joinedText(evaluator.valueOf(first), evaluator.valueOf(callee.of), span, evaluator.sourceOf);
   if (callee.name !== "merge" || args.length === 0) return undefined;
@@ -45,6 +47,14 @@ export const rubyCall: KnownCall = (call, evaluator) => {
   const others = positional(call).map((arg) => evaluator.valueOf(arg));
   const last = evaluator.objectOf(named, { span, overrides: true });
   return mergedObject([base, ...others, last], span, evaluator.sourceOf);
+};
+
+/** Members have symbols for their names: `JSON.parse(text, symbolize_names: true)`. */
+const readJson: KnownCall = (call, evaluator) => {
+  const [text] = positional(call);
+  const given = namedArgument(call, "symbolize_names");
+  const hasSymbols = given?.kind === "literal" && given.value === true && call.args.length === 2;
+  return text && hasSymbols ? parsedJson(evaluator.valueOf(text)) : undefined;
 };
 
 const FUNCTIONS = new Set([
@@ -63,6 +73,7 @@ const LOGGERS = new Set(["logger", "log", "LOG", "LOGGER", "Logger"]);
 /** What mentions of a name do in Ruby. */
 export const RUBY_MENTIONS: MentionRules = {
   membersAreKeys: false,
+  textsChange: "always",
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
   harmlessMethods: new Set(
     (

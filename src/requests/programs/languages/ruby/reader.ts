@@ -33,6 +33,8 @@ export class RubyReader extends RubyValueReader {
     rescue_modifier: this.branch,
     when: this.branch,
     else: this.branch,
+    match_pattern: (node) => this.matched(node),
+    test_pattern: (node) => this.matched(node),
     in_clause: (node) =>
       this.flow(node, "branch", [...this.boundIn(childAs(node, "pattern")), ...this.all(node)]),
     rescue: (node) =>
@@ -76,8 +78,15 @@ export class RubyReader extends RubyValueReader {
     const callee = this.member({ ...node, end: method.end, hasError: false }, "receiver", "method");
     const call = this.call(node, REBINDING.has(name) ? this.rebinding(method) : callee, given);
     // Texts change where they are.
-    const isChange = receiver.type !== "self" && (MUTATORS.has(name) || /\w!$/.test(name));
+    const isChange = receiver.type !== "self" && (isMutator(name) || this.sendsChange(node, name));
     return isChange ? this.otherOf(node, [this.changedBy(receiver), call]) : call;
+  }
+
+  /** `text.send(:<<, "x")` */
+  sendsChange(node: TreeNode, name: string): boolean {
+    const [first] = SENDS.has(name) ? namedChildren(childAs(node, "arguments") ?? node) : [];
+    const sent = first?.type === "simple_symbol" ? this.sourceOf(first).slice(1) : "";
+    return sent === "<<" || sent === "[]=" || isMutator(sent);
   }
 
   callOfFunction(node: TreeNode, method: TreeNode, args: readonly ProgramNode[]): ProgramNode {
@@ -124,6 +133,8 @@ export class RubyReader extends RubyValueReader {
   protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
     const operator = this.operator(node);
     const target = childAs(node, "left");
+    if (operator === "=~" && target?.type === "regex")
+      return this.otherOf(node, [...this.captured(node, target), left, right]);
     if (operator === "<<" && target) return this.otherOf(node, [this.changedBy(target), left, right]);
     if (operator !== "%" || (left.kind !== "literal" && left.kind !== "template"))
       return super.operate(node, left, right);
@@ -179,10 +190,26 @@ export class RubyReader extends RubyValueReader {
     return this.assign(node, name, undefined, "nearest");
   }
 
+  /** `value => {name:}`, `value in [name]` */
+  matched(node: TreeNode): ProgramNode {
+    return this.otherOf(node, [...this.boundIn(childAs(node, "pattern")), ...this.all(node)]);
+  }
+
+  /** `/(?<name>…)/ =~ text` gives the names of its groups their values. */
+  captured(node: TreeNode, regexp: TreeNode): ProgramNode[] {
+    const names = this.sourceOf(regexp).matchAll(/\(\?<([a-z_]\w{0,100})>/g);
+    return [...names].map(([, name]) =>
+      this.assign(node, { ...this.name(regexp), name: name! }, undefined, "nearest"),
+    );
+  }
+
   /** Every name in a pattern, or in what takes an error. */
   boundIn(node: TreeNode | undefined): ProgramNode[] {
     if (!node) return [];
     if (node.type === "identifier") return [this.bind(node)];
+    const key = node.type === "keyword_pattern" ? childAs(node, "key") : undefined;
+    // `in {name:}` gives the name its value.
+    if (key && !childAs(node, "value")) return [this.bind(key)];
     return namedChildren(node).flatMap((child) => this.boundIn(child));
   }
 
@@ -249,6 +276,11 @@ function withReturn(body: ProgramNode): ProgramNode[] {
 
 /** Methods that change a text. */
 const MUTATORS = new Set(["replace", "concat", "insert", "prepend", "clear", "append_as_bytes", "setbyte"]);
+
+const isMutator = (name: string): boolean => MUTATORS.has(name) || /\w!$/.test(name);
+
+/** Methods that call another one by its name. */
+const SENDS = new Set(["send", "public_send", "__send__"]);
 
 /** Methods that give a name another value, whatever it is. */
 const REBINDING = new Set(["const_set", "remove_const", "local_variable_set", "class_variable_set"]);
