@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { Unknown } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
+import { splitInterpolations } from "./interpolations.ts";
 import { findToJsonStringArgument, listAlternatives, readTemplateText } from "./intrinsics.ts";
 import type { KnownReference } from "./known-references.ts";
 import {
@@ -78,7 +79,7 @@ const findJsonConfiguration = (root: DocumentPart): TemplateResource[] =>
         ...(["count", "for_each"].some((key) => properties.member(key)) && { isConditional: true }),
         span: () => body.span("key"),
         properties,
-        readText: readTerraformText,
+        readText: (part) => readTerraformText(part, splitInterpolations),
         describe: (source: string, { path }: DocumentPart) => ({
           ...describeTerraformReference(source),
           ...describePlanValue(root, `${type}.${name}`, path.slice(properties.path.length)),
@@ -166,11 +167,14 @@ function mergeUnknownValues(value: unknown, open: unknown): unknown {
 
 const OWN_PROPERTY = { enumerable: true, configurable: true, writable: true };
 
-const readTerraformText = (part: DocumentPart): TextSegment[] | undefined => {
+const readTerraformText = (
+  part: DocumentPart,
+  split: typeof splitInterpolations = (part, text) => [{ embedded: part.embedded(text) }],
+): TextSegment[] | undefined => {
   const { value } = part;
   const written = part.pieces();
   if (written) return [...written];
-  if (typeof value === "string") return [{ embedded: part.embedded(value) }];
+  if (typeof value === "string") return split(part, value);
   return value instanceof Unknown ? [{ source: value.source, span: part.span() }] : undefined;
 };
 
