@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CLI, inTurns, print, scratch } from "./measure.mjs";
+import { CLI, cpuInTurns, printCpu, scratch } from "./measure.mjs";
 
 const FILES = 2000;
 
@@ -13,32 +13,49 @@ for (const name of fs.readdirSync(process.argv[1]).sort()) {
 if (requests !== ${FILES}) process.exit(1);
 `;
 
-/** Times checking 2,000 request files, compared with reading and parsing them in plain Node. */
+/** What is written: its name, the goal, and the request of a file. */
+const KINDS = [
+  ["tasks of different file systems", 3.5, (index) => task(index, index)],
+  ["tasks of one file system", 4, (index) => task(index, 0)],
+  ["evictions", 3.5, evict],
+];
+
+/**
+ * Checks 2,000 request files, compared with reading and parsing them in plain Node. Both figures contain the start of a
+ * process, that of the check also what it loads.
+ */
 export function manyFiles() {
-  const directory = scratch();
-  for (let index = 0; index < FILES; index++) {
-    writeFileSync(join(directory, `request-${index}.json`), JSON.stringify(request(index), null, 2));
+  for (const [name, goal, write] of KINDS) {
+    const directory = scratch();
+    for (let index = 0; index < FILES; index++)
+      writeFileSync(join(directory, `request-${index}.json`), JSON.stringify(write(index), null, 2));
+    const commands = [
+      ["-e", READ, directory],
+      [CLI, "check", directory],
+    ];
+    const names = [`read and JSON.parse ${FILES} files`, `countersign check: ${name}`];
+    printCpu(names, cpuInTurns(commands, 9), goal);
   }
-  const names = [`read and JSON.parse ${FILES} files`, `countersign check on ${FILES} files`];
-  print(
-    names,
-    inTurns(
-      [
-        ["-e", READ, directory],
-        [CLI, "check", directory],
-      ],
-      11,
-    ),
-    3,
-  );
 }
 
-/** A request without findings, so that the time of printing isn't measured. */
-const request = (index) => ({
-  operation: "storagegateway:EvictFilesFailingUpload",
-  justification: `INC-${index}: the files were verified in the source system`,
+const task = (index, fileSystem) => ({
+  operation: "fsx:CreateDataRepositoryTask",
   request: {
-    FileShareARN: `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${String(index).padStart(8, "0")}`,
-    ForceRemove: false,
+    Type: "EXPORT_TO_REPOSITORY",
+    FileSystemId: `fs-${fileSystem.toString(16).padStart(17, "0")}`,
+    Paths: [`run-${index}/a`, `run-${index}/b`],
+    Report: { Enabled: false },
+    ClientRequestToken: `token-${index}`,
   },
 });
+
+function evict(index) {
+  return {
+    operation: "storagegateway:EvictFilesFailingUpload",
+    justification: `INC-${index}: the files were verified in the source system`,
+    request: {
+      FileShareARN: `arn:aws:storagegateway:eu-west-1:123456789012:share/share-${String(index).padStart(8, "0")}`,
+      ForceRemove: false,
+    },
+  };
+}

@@ -73,8 +73,8 @@ function compile({ set, compileRules, compileCounters, CompileError }) {
   try {
     return {
       ...compileRules(set, isDeferred),
-      counters: compileCounters(set, (operation) => !isLate(operation)),
-      lateCounters: compileCounters(set, isLate),
+      counters: compileCounters(set, readSchema, (operation) => !isLate(operation)),
+      lateCounters: compileCounters(set, readSchema, isLate),
     };
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;

@@ -1,17 +1,20 @@
 import type { Diagnostic, Finding } from "../diagnostics/diagnostic.ts";
+import type { FileSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { RuleInput } from "../rules/input.ts";
 import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { CheckCounter } from "./counting/check-counter.ts";
+import { loadPlainFiles } from "./counting/load-plain-files.ts";
 import type { Engine } from "./engine.ts";
-import { createReadTest } from "./expected.ts";
+import { takeFirstLook } from "./expected.ts";
 import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { FinishedFile } from "./report/finished-file.ts";
 import { collectPolicyDiagnostics } from "./report/policy-diagnostics.ts";
+import { filterReportedFiles, type IsReported, isFullyReported } from "./report/reported-files.ts";
 import { TemplateIndex } from "./templates/index.ts";
 import { readEntry } from "./trail/read-entry.ts";
 import { findToldBefore, listToldEvents, ToldEvents } from "./trail/told-events.ts";
@@ -21,12 +24,6 @@ export interface ReviewedRequest {
   input: RuleInput;
   add(finding: Finding): void;
 }
-
-/**
- * Whether to report findings for a file. With `read`, the file is one that another file's request takes text
- * from; it may not exist.
- */
-export type IsReported = (file: string, as: "checked" | "read") => boolean;
 
 export interface CheckOptions extends FileCheckOptions, ReportOptions {
   /**
@@ -74,13 +71,21 @@ export async function checkEachFile(
 ): Promise<FileResults> {
   const templates = new TemplateIndex(entries, engine);
   engine.templates = templates;
-  const isWorthReading = await createReadTest(entries, engine);
+  const look = await takeFirstLook(entries, engine);
+  const plain = await loadPlainFiles(engine, options);
   const operationFor = ({ file }: FileEntry) => options.operation ?? options.operationOf?.(file);
-  const read = entries.filter((entry) => entry.source || isWorthReading(entry, operationFor(entry)));
+  const read: FileEntry[] = [];
   const events = new ToldEvents();
   const checked = new Map<FileEntry, CheckedEntry>();
-  for (const entry of read)
-    if (isOwn(entry)) checked.set(entry, await checkEntry(entry, { engine, options, events }));
+  for (const entry of entries) {
+    if (!entry.source && !look.isWorthReading(entry, operationFor(entry))) continue;
+    read.push(entry);
+    if (!isOwn(entry)) continue;
+    const source = look.takeSource(entry) ?? (await readEntry(entry, engine.schemas));
+    const check = plain?.check(source, entry.isExplicit);
+    if (check) checked.set(entry, { check, isReported: true, isMissing: false, told: [] });
+    else checked.set(entry, await checkEntry(entry, { engine, options, events, source }));
+  }
   const again = findToldBefore(read, (entry) => checked.get(entry)?.told, {
     list: (entry) => listToldEvents(entry, engine, operationFor(entry)),
   });
@@ -97,13 +102,21 @@ interface CheckedEntry {
   told: readonly string[];
 }
 
+interface EntryCheck {
+  engine: Engine;
+  options: CheckOptions;
+  events: ToldEvents;
+  /** What is read already. */
+  source?: FileSource;
+}
+
 async function checkEntry(
   entry: FileEntry,
-  { engine, options, events }: { engine: Engine; options: CheckOptions; events: ToldEvents },
+  { engine, options, events, source: given }: EntryCheck,
 ): Promise<CheckedEntry> {
   const { isExplicit } = entry;
   engine.seenEvents = events;
-  const source = await readEntry(entry, engine.schemas);
+  const source = given ?? (await readEntry(entry, engine.schemas));
   const check = new FileCheck(source, isExplicit, engine, options);
   const isReported = await check.run();
   const isDropped = isReported && options.drops && !entry.source;
@@ -268,23 +281,3 @@ const toReviewedRequest = (
     for (const each of applySeverities([finding], ruleOptions)) open.addFinding(each, index);
   },
 });
-
-/**
- * Narrows the files to those in the report. A file that is not reported stays only for its `caused`
- * diagnostics.
- */
-function filterReportedFiles(
-  files: readonly CheckedFile[],
-  caused: ReadonlySet<Diagnostic>,
-  options: CheckOptions,
-): readonly CheckedFile[] {
-  const parts = new Set(files.filter((file) => !isFullyReported(file, options)));
-  for (const file of parts) (file as OpenFile).keepOnly((diagnostic) => caused.has(diagnostic));
-  return files.filter((file) => !parts.has(file) || file.diagnostics.length > 0);
-}
-
-/** A file is reported if it is selected, or if its requests take text from a selected file. */
-export const isFullyReported = (
-  { file, reads }: Pick<CheckedFile, "file" | "reads">,
-  { isReported }: { isReported?: IsReported | undefined },
-): boolean => !isReported || isReported(file, "checked") || reads.some((read) => isReported(read, "read"));

@@ -1,4 +1,5 @@
 import { isUsualFile } from "../files/file-kinds.ts";
+import type { FileSource } from "../files/source.ts";
 import type { FileEntry } from "../files/walk.ts";
 import type { SchemaStore } from "../schema/store.ts";
 import type { Engine } from "./engine.ts";
@@ -16,14 +17,22 @@ export async function loadFirstLook(schemas: SchemaStore): Promise<FirstLook> {
   return firstLook.firstLookOf(schemas);
 }
 
-/**
- * Tests whether a file is to be read at all. The test itself is synchronous, because a walk makes it tens of thousands of
- * times.
- */
-export async function createReadTest(
-  entries: readonly FileEntry[],
-  { schemas }: Engine,
-): Promise<(entry: FileEntry, operation: string | undefined) => boolean> {
+interface LookedAt {
+  /** Whether a file is to be read at all. Synchronous, because a walk asks that tens of thousands of times. */
+  isWorthReading(entry: FileEntry, operation: string | undefined): boolean;
+  /** The text of the file that was looked at last, if looking at it took reading all of it. */
+  takeSource(entry: FileEntry): FileSource | undefined;
+}
+
+/** Looks at files that a walk came upon before they are read. */
+export async function takeFirstLook(entries: readonly FileEntry[], { schemas }: Engine): Promise<LookedAt> {
   const look = entries.every(({ isExplicit }) => isExplicit) ? undefined : await loadFirstLook(schemas);
-  return (entry, operation) => isExpected(entry, operation) || look?.mayHoldCall(entry.file) === true;
+  return {
+    isWorthReading: (entry, operation) =>
+      isExpected(entry, operation) || look?.mayHoldCall(entry.file) === true,
+    takeSource({ file, source }) {
+      const text = source ? undefined : look?.takeText(file);
+      return text === undefined ? undefined : { file, text };
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isGzip } from "../files/records/read.ts";
+import { toPlainText } from "../files/source.ts";
 import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames, squash } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
@@ -47,6 +48,8 @@ export class FirstLook {
   #directory = "";
   #isVendored = false;
   readonly #piece = Buffer.allocUnsafeSlow(PIECE);
+  /** The last file that was worth reading, and its length if the piece holds all of it. */
+  #read = { file: "", length: 0 };
 
   constructor(operations: readonly string[]) {
     this.names = new KnownNames(operations);
@@ -69,7 +72,7 @@ export class FirstLook {
       return isUsualFile(file);
     }
     try {
-      return this.#holdsWord(descriptor, kind);
+      return this.#holdsWord(file, descriptor, kind);
     } catch {
       return isUsualFile(file);
     } finally {
@@ -77,18 +80,30 @@ export class FirstLook {
     }
   }
 
-  #holdsWord(descriptor: number, kind: Kind): boolean {
+  /** The text of the file that was looked at last, unless it takes a closer look: see `readSource`. */
+  takeText(file: string): string | undefined {
+    const { length } = this.#read;
+    if (length === 0 || this.#read.file !== file) return undefined;
+    const text = this.#piece.toString("utf8", 0, length);
+    this.#read = NOTHING_READ;
+    return toPlainText(text);
+  }
+
+  #holdsWord(file: string, descriptor: number, kind: Kind): boolean {
     const piece = this.#piece;
+    this.#read = NOTHING_READ;
     let state = 0;
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
       if (isFirst && length > 1 && isGzip(piece)) return true;
-      if (this.#scanner.finds(piece, length, IN[kind], state))
+      if (this.#scanner.finds(piece, length, IN[kind], state)) {
+        if (isFirst && length < PIECE) this.#read = { file, length };
         return (
           kind === "json" ||
           kind === "yaml" ||
           isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece)
         );
+      }
       state = this.#scanner.state;
       // A regular file hands out all it has; the next read would only say that there is no more.
       if (length < PIECE) return false;
@@ -124,6 +139,8 @@ function isReadable(descriptor: number, piece: Uint8Array): boolean {
   // In UTF-16, text holds zero bytes.
   return !piece.subarray(0, HEAD).includes(0) || detectForeignEncoding(piece) !== undefined;
 }
+
+const NOTHING_READ = { file: "", length: 0 };
 
 const LOOKS = new WeakMap<SchemaStore, FirstLook>();
 

@@ -8,7 +8,7 @@ import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import type { Engine } from "./engine.ts";
-import { createReadTest, isExpected } from "./expected.ts";
+import { isExpected, takeFirstLook } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { readTextOf } from "./trail/excerpt.ts";
@@ -60,10 +60,10 @@ export async function listRequests(
   const all: RequestList = { requests: [], unread: [], unchecked: [], missing: false };
   const unchecked: Unchecked[] = [];
   engine.seenEvents = new Set();
-  const isWorthReading = await createReadTest(entries, engine);
+  const look = await takeFirstLook(entries, engine);
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !isWorthReading(entry, operation)) continue;
+    if (!entry.source && !look.isWorthReading(entry, operation)) continue;
     const source = await readEntry(entry, engine.schemas);
     const isWanted = isExpected(entry, operation);
     const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };

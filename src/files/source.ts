@@ -54,16 +54,21 @@ export function readSource(file: string, descriptor?: number, limit = MAX_BYTES)
   }
 }
 
-/**
- * The fast path: a regular file of UTF-8 text. Undefined where the bytes need a closer look, that is for zero
- * bytes and for replacement characters, which stand for invalid UTF-8.
- */
+/** The fast path: a regular file of UTF-8 text. Undefined where the bytes need a closer look. */
 function readPlainText(file: string, limit: number): string | undefined {
   const stat = statSync(file);
   if (!stat.isFile() || stat.size === 0 || stat.size > limit) return undefined;
   const text = readFileSync(file, "utf8");
-  if (text.includes("\uFFFD") || text.includes("\0") || text.length > limit) return undefined;
-  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return text.length > limit ? undefined : toPlainText(text);
+}
+
+/**
+ * The text of bytes that were decoded as UTF-8. Undefined where they need a closer look, that is for zero bytes and for
+ * replacement characters, which stand for invalid UTF-8.
+ */
+export function toPlainText(decoded: string): string | undefined {
+  if (decoded.includes("\uFFFD") || decoded.includes("\0")) return undefined;
+  return decoded.startsWith("\uFEFF") ? decoded.slice(1) : decoded;
 }
 
 function decodeContent(

@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { escapeHarmful, formatList } from "../diagnostics/text.ts";
-import type { IsReported } from "../engine/check-files.ts";
+import type { IsReported } from "../engine/report/reported-files.ts";
 import { isBelow } from "../files/paths.ts";
 import { walkFiles } from "../files/walk.ts";
 import { listChangedFiles } from "../git/changed.ts";

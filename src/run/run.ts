@@ -8,6 +8,7 @@ import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckOptions } from "../engine/check-files.ts";
 import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
+import { loadForManyFiles } from "../engine/counting/load-plain-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
@@ -117,7 +118,7 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
   const resolved = flags.sources
     ? { entries: [...flags.sources], empty: [], starts: [] }
     : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
-  if (flags.drops === "undecided") await shrinkHeap(resolved.entries.length);
+  if (flags.drops === "undecided") await shrinkHeap(resolved.entries.length, loadForManyFiles);
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

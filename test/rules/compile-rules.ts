@@ -9,6 +9,7 @@ import { RUNTIME } from "../../src/rules/runtime/compiled.ts";
 import type { Program } from "../../src/rules/runtime/index.ts";
 import { evaluateProgram } from "../../src/rules/runtime/index.ts";
 import type { CompiledModule, CompiledModules, StoredRules } from "../../src/rules/stored.ts";
+import { builtinSchemas } from "../../src/schema/builtin.ts";
 
 /** Runs generated code. Only tests do: what ships is a module. */
 const runCode = (code: string): unknown => new Function(`"use strict"; return ${code}`)();
@@ -24,7 +25,7 @@ export function compileRuleSet(rules: RuleSet, deferred: readonly string[] = [])
 
 /** The code that counts what the same rules find. */
 export const compileCountersOf = (rules: RuleSet): CounterModules =>
-  runCode(compileCounters(rules)) as CounterModules;
+  runCode(compileCounters(rules, (operation) => builtinSchemas.find(operation)?.source)) as CounterModules;
 
 /** Programs of compiled expressions of one operation. */
 export function compileExpressions(texts: readonly string[]): Program[] {

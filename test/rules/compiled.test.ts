@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { isCountable } from "../../src/engine/count-request-findings.ts";
 import { compileRules } from "../../src/rules/compile/index.ts";
 import { type CountedRequest, FindingCounter } from "../../src/rules/counting/finding-counter.ts";
+import { WaitingLister } from "../../src/rules/counting/waiting-lister.ts";
 import type { RuleSet } from "../../src/rules/rule-set.ts";
+import type { MissingFact } from "../../src/rules/runtime/index.ts";
+import { builtinSchemas } from "../../src/schema/builtin.ts";
 import { runs } from "../support/scale.ts";
 import { compareExpressions } from "./compare-expressions.ts";
 import { COMPILED, compareRequests, INPUTS, INTERPRETED, NOW, PATIENCE } from "./compare-requests.ts";
@@ -57,11 +60,42 @@ describe("the counts of what rules find", () => {
     expect(counted / given).toBeGreaterThan(0.8);
   });
 
+  it("say what each undecided check waits for, where it is facts alone", PATIENCE, () => {
+    const listers = new Map(
+      INPUTS.operations.map((operation) => [
+        operation,
+        WaitingLister.create(COMPILED, (name) => counters[name], { operation, options: NOW }),
+      ]),
+    );
+    let [listed, open] = [0, 0];
+    fc.assert(
+      fc.property(fc.constantFrom(...INPUTS.operations), fc.nat(), (operation, seed) => {
+        const request = createRequest(operation, seed);
+        if (!request || !builtinSchemas.find(operation)!.validator(request.request)) return;
+        const input = { ...request, faulty: new Set<string>() };
+        const found = COMPILED.decide(input, NOW);
+        const facts = found.map(({ missingFacts }) => missingFacts);
+        const isOnlyFacts = facts.every((each) => each !== undefined);
+        if (isOnlyFacts && found.length > 0) open++;
+        const waiting = listers.get(operation)?.list(request);
+        if (!waiting) return;
+        if (waiting.length > 0) listed++;
+        expect(waiting.map(nameFacts)).toEqual(facts.map(nameFacts));
+      }),
+      { numRuns: runs(20_000) },
+    );
+    expect(listed / open).toBeGreaterThan(0.5);
+  });
+
   it("aren't made of interpreted rules", () => {
     const [operation = ""] = INPUTS.operations;
     expect(createCounter(INTERPRETED, operation)).toBe(undefined);
   });
 });
+
+/** The condition of a rule and its assertion may both wait for a fact. */
+const nameFacts = (facts: readonly MissingFact[] | undefined): unknown =>
+  facts && [...new Set(facts.map((fact) => JSON.stringify(fact)))];
 
 describe("compiled expressions", () => {
   it("give what the interpreter gives", PATIENCE, () => compareExpressions(300));

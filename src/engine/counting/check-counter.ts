@@ -4,7 +4,8 @@ import type { Diagnostic, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
 import { UNREAD } from "../../diagnostics/missing.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
-import { nameMissingFact, separateWaiting } from "../../rules/findings/waiting-facts.ts";
+import { listDistinctInputs, nameMissingFact, separateWaiting } from "../../rules/findings/waiting-facts.ts";
+import type { MissingFact } from "../../rules/runtime/index.ts";
 
 /** How many checks of a request are counted, in all and by fact. */
 export interface CheckCounts {
@@ -12,11 +13,10 @@ export interface CheckCounts {
   byFact: ReadonlyMap<string, number>;
 }
 
-/** What a request waits for, counted, and its other findings. */
-interface CountedPending {
+/** What a request waits for, counted. */
+export interface CountedWaiting {
   counts: CheckCounts;
   facts: CountedFacts;
-  others: readonly PendingFinding[];
 }
 
 /** A file with diagnostics, which are those of its requests and others. */
@@ -33,6 +33,7 @@ export class CheckCounter {
   readonly #firstFiles = new Map<string, string>();
   /** Most requests of a run wait for the same facts as many times. */
   readonly #counts = new Map<string, CheckCounts>();
+  readonly #shared = new WeakMap<object, CheckCounts>();
   readonly #names = new Map<string, readonly string[]>();
   /** The last command for each fact: there are commands that are the same for all requests. */
   readonly #commands = new Map<string, string>();
@@ -45,12 +46,24 @@ export class CheckCounter {
     file: string,
     pending: readonly PendingFinding[],
     payload: unknown,
-  ): CountedPending | undefined {
-    const { facts, inputs, others } = separateWaiting(pending, payload);
-    const names = inputs.map(nameFact);
-    if (facts.length === 0 || !names.every((name) => this.#isNamedBefore(name, file))) return undefined;
-    const counts = this.#share(facts.map((each) => each.map(nameMissingFact)));
-    return { counts, facts: this.#listFacts(inputs), others };
+  ): (CountedWaiting & { others: readonly PendingFinding[] }) | undefined {
+    const { facts, others } = separateWaiting(pending);
+    const counted = this.countWaiting(file, facts, payload);
+    return counted && { ...counted, others };
+  }
+
+  /** Counts checks by the facts that each of them waits for. Lists of the same checks are best one object. */
+  countWaiting(
+    file: string,
+    checks: readonly (readonly MissingFact[])[],
+    payload: unknown,
+  ): CountedWaiting | undefined {
+    const inputs = listDistinctInputs(checks, payload);
+    const isKnown = inputs.every((input) => this.#isNamedBefore(nameFact(input), file));
+    if (checks.length === 0 || !isKnown) return undefined;
+    const counts = this.#shared.get(checks) ?? this.#share(checks.map((each) => each.map(nameMissingFact)));
+    this.#shared.set(checks, counts);
+    return { counts, facts: this.#listFacts(inputs) };
   }
 
   /** Takes the diagnostics out of a file's requests that wait for facts alone. */

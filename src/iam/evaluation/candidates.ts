@@ -5,6 +5,7 @@ import type { Because, KeyValues, Reason } from "./decision.ts";
 import type { Layer } from "./layers.ts";
 import type { ParsedPrincipal } from "./principal.ts";
 import { hasMatch, matchPrincipal, type PrincipalMatch, type RequesterLimits } from "./principal-match.ts";
+import { ResourceIndex } from "./resource-index.ts";
 import type { Ternary } from "./ternary.ts";
 import { and } from "./ternary.ts";
 
@@ -34,17 +35,32 @@ export interface CandidateQuery {
 const IMPLICIT_MATCH: PrincipalMatch = { direct: true, limited: false, delegated: false };
 const KINDS_WITH_PRINCIPAL: ReadonlySet<PolicyKind> = new Set(["resource", "trust", "key", "rcp"]);
 
-/** Collects the statements of all layers that concern the action. */
-export function collectCandidates(layers: readonly Layer[], question: CandidateQuery): Candidate[] {
+export interface CollectedCandidates {
+  candidates: Candidate[];
+  /** Whether statements are left out that concern the action. */
+  isSelection: boolean;
+}
+
+/**
+ * Collects the statements of all layers that concern the action. With a resource, those that can't match it may be left
+ * out.
+ */
+export function collectCandidates(
+  layers: readonly Layer[],
+  question: CandidateQuery,
+  resource?: string,
+): CollectedCandidates {
   const candidates: Candidate[] = [];
+  let isSelection = false;
   for (const layer of layers) {
     for (const policy of layer.policies) {
-      for (const statement of findConcerningStatements(policy, question.action)) {
-        candidates.push(createCandidate(layer, policy, statement, question));
-      }
+      const { statements, index } = findConcerningStatements(policy, question.action);
+      const selected = index && resource !== undefined ? index.select(resource) : statements;
+      if (selected.length < statements.length) isSelection = true;
+      for (const statement of selected) candidates.push(createCandidate(layer, policy, statement, question));
     }
   }
-  return candidates;
+  return { candidates, isSelection };
 }
 
 function createCandidate(
@@ -123,13 +139,18 @@ function evaluateConditions(
 
 const MAX_CACHED_ACTIONS = 500;
 /** Keyed by the statement list, which copies of a policy share. */
-const statementsByAction = new WeakMap<readonly Statement[], Map<string, readonly Statement[]>>();
+const statementsByAction = new WeakMap<readonly Statement[], Map<string, ConcerningStatements>>();
+
+interface ConcerningStatements {
+  statements: readonly Statement[];
+  index: ResourceIndex | undefined;
+}
 
 /**
  * The statements whose `Action` or `NotAction` matches. Cached, since the same actions are evaluated
  * repeatedly.
  */
-function findConcerningStatements({ statements }: Policy, action: string): readonly Statement[] {
+function findConcerningStatements({ statements }: Policy, action: string): ConcerningStatements {
   let known = statementsByAction.get(statements);
   if (!known || known.size > MAX_CACHED_ACTIONS) {
     known = new Map();
@@ -137,7 +158,8 @@ function findConcerningStatements({ statements }: Policy, action: string): reado
   }
   let concerned = known.get(action);
   if (!concerned) {
-    concerned = statements.filter((statement) => concernsAction(statement, action));
+    const concerning = statements.filter((statement) => concernsAction(statement, action));
+    concerned = { statements: concerning, index: ResourceIndex.create(concerning) };
     known.set(action, concerned);
   }
   return concerned;

@@ -53,6 +53,8 @@ export interface Decision {
   missing: readonly string[];
   /** Every statement that concerns the action, in order, with why it did or didn't match: the trace. */
   considered: readonly Reason[];
+  /** Whether `considered` is worked out when it is read: it asks for keys then. */
+  isTraceLate?: boolean;
   /** The layers that allow nothing, for an implicit deny: "identity", "boundary", "scp 2", … */
   lackingLayers: readonly string[];
   /** For a partial grant: patterns that are granted, and one resource that isn't. */

@@ -1,10 +1,10 @@
 import { quoted } from "../../diagnostics/text.ts";
-import { type Candidate, collectCandidates, createReason } from "./candidates.ts";
+import { type Candidate, type CandidateQuery, collectCandidates, createReason } from "./candidates.ts";
 import { type DecisionInputs, decidePart, type PartDecision } from "./decide-part.ts";
 import type { AccessRequest, Decision, PolicySet, Reason, Verdict } from "./decision.ts";
 import { type Layer, type PolicyScope, selectLayers } from "./layers.ts";
 import { type ParsedPrincipal, parsePrincipal } from "./principal.ts";
-import { partitionResource, type ResourceParts } from "./resource-partition.ts";
+import { IS_PATTERN, partitionResource, type ResourceParts } from "./resource-partition.ts";
 import { isAliasOfKey, isFederatedAction, resolveResourceAccount, resolveScope } from "./scope.ts";
 import { combineVerdicts, findCovered, isPartial } from "./summarize.ts";
 import { or, type Ternary } from "./ternary.ts";
@@ -20,7 +20,7 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   if (obstacle !== undefined) return createUndecidedDecision(obstacle);
   const scope = resolveScope(request, asker);
   const layers = selectLayers(policies, scope);
-  const candidates = collectCandidates(layers, {
+  const question: CandidateQuery = {
     requester: asker,
     action: scope.action,
     keys: request.keys,
@@ -28,22 +28,49 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
       hasBoundary: policies.boundary !== undefined,
       hasSession: (policies.session?.length ?? 0) > 0,
     },
-  });
-  const parts = partitionResource(
-    { resource: scope.takesResource ? request.resource : "*", isOne: !scope.takesResource },
-    candidates,
-    request.keys,
-  );
+  };
+  const resource = scope.takesResource ? request.resource : "*";
+  const isOne = !scope.takesResource || !IS_PATTERN.test(resource);
+  const { candidates, isSelection } = collectCandidates(layers, question, isOne ? resource : undefined);
+  const parts = partitionResource({ resource, isOne }, candidates, request.keys);
   if (parts === "too-complex") {
     return createUndecidedDecision(
       `the resource ${quoted(request.resource)} and the resources of the policies are too complex to compare`,
     );
   }
-  return combineParts(
+  const decision = combineParts(
     candidates,
     parts,
     collectDecisionInputs({ request, policies, requester: asker, scope, layers }),
   );
+  if (isSelection) addTrace(decision, () => considerAll({ layers, question, resource, keys: request.keys }));
+  return decision;
+}
+
+/** A trace of very many statements, of which most aren't looked at for a decision, is worked out when it is read. */
+function addTrace(decision: Decision, consider: () => readonly Reason[]): void {
+  let known: readonly Reason[] | undefined;
+  const get = () => {
+    known ??= consider();
+    return known;
+  };
+  Object.defineProperty(decision, "considered", { get, enumerable: true });
+  decision.isTraceLate = true;
+}
+
+interface TraceQuestion {
+  layers: readonly Layer[];
+  question: CandidateQuery;
+  /** No pattern. */
+  resource: string;
+  keys: AccessRequest["keys"];
+}
+
+/** What all statements that concern the action contribute. One resource is never too complex. */
+function considerAll({ layers, question, resource, keys }: TraceQuestion): readonly Reason[] {
+  const { candidates } = collectCandidates(layers, question);
+  const parts = partitionResource({ resource, isOne: true }, candidates, keys) as ResourceParts;
+  return candidates.map((each, index) => createReason(each, matchInAnyPart(parts, index)));
 }
 
 /** Why the request can't be evaluated at all. */

@@ -44,10 +44,10 @@ interface ResourceValue {
   missing?: string;
 }
 
-const IS_PATTERN = /[*?]/;
+export const IS_PATTERN = /[*?]/;
 
 /**
- * Partitions the resource. With `isOne` its text is literal, as `*` is for an action that takes no resource.
+ * Partitions the resource. With `isOne` it is no pattern, as `*` isn't for an action that takes no resource.
  */
 export function partitionResource(
   { resource, isOne }: { resource: string; isOne: boolean },
@@ -58,8 +58,7 @@ export function partitionResource(
   const values = candidates.map((each) =>
     each.matches === false ? NO_VALUES : addWiderReadings(each, readResourceValues(each, query), resource),
   );
-  const cut =
-    isOne || !IS_PATTERN.test(resource) ? createWholePart(resource) : cutIntoParts(resource, values.flat());
+  const cut = isOne ? createWholePart(resource) : cutIntoParts(resource, values.flat());
   if (cut === "too-complex") return cut;
   const truthsIn = (part: ResourcePart) =>
     candidates.map((each, index) => matchInPart(part, each, values[index]!));

@@ -99,15 +99,19 @@ export function simulate(question: SimulateInput): SimulateResult {
 function simulateReadable(question: SimulateInput): SimulateResult {
   const input = validateInput(question);
   const { principal, action, resource, resourceAccount } = input;
+  const keys = new SimulatedKeys(input);
   const request: AccessRequest = {
     principal,
     action,
     resource,
     ...(resourceAccount !== undefined && { resourceAccount }),
-    keys: new SimulatedKeys(input),
+    keys,
   };
   const { policies, origins } = readPolicySet(input);
-  const result = toSimulateResult(evaluate(request, policies), origins);
+  const decision = evaluate(request, policies);
+  // The program may change its input until it reads the trace.
+  if (decision.isTraceLate) keys.settle();
+  const result = toSimulateResult(decision, origins);
   const unknown = findUnknown(action);
   if (unknown === "known") return result;
   return { ...result, faults: [{ severity: "warning", ...unknown, path: ["action"] }, ...result.faults] };
@@ -121,7 +125,7 @@ type PolicyOrigins = ReturnType<typeof readPolicySet>["origins"];
 
 /** Precedence: given keys, then listed ones, then implied ones, then the default. */
 class SimulatedKeys implements KeyValues {
-  readonly #input: SimulateInput;
+  #input: SimulateInput;
   #given: ReadonlyMap<string, KeyState> | undefined;
   #implied: ReadonlyMap<string, KeyState> | undefined;
 
@@ -136,6 +140,14 @@ class SimulatedKeys implements KeyValues {
     if (state !== undefined) return state;
     this.#implied ??= deriveImpliedKeys(this.#input);
     return this.#implied.get(folded) ?? this.#input.missingKeys ?? "absent";
+  }
+
+  /** Reads the input, for questions that come later. */
+  settle(): void {
+    this.#given ??= readGivenKeys(this.#input);
+    this.#implied ??= deriveImpliedKeys(this.#input);
+    const { principal, action, resource, missingKeys } = this.#input;
+    this.#input = { principal, action, resource, ...(missingKeys && { missingKeys }) };
   }
 }
 
@@ -154,13 +166,7 @@ const toKeyState = (value: KeyValue | readonly KeyValue[] | null | undefined): K
 
 function toSimulateResult(decision: Decision, origins: PolicyOrigins): SimulateResult {
   const { decidedBy, partial, missing, lackingLayers, covered, uncovered, notes } = decision;
-  const deciding = new Set(decidedBy);
-  const deciders: SimulateReason[] = [];
-  const considered = decision.considered.map((reason) => {
-    const given = toSimulateReason(reason, origins);
-    if (deciding.has(reason)) deciders.push(given);
-    return given;
-  });
+  const deciders = decidedBy.map((reason) => toSimulateReason(reason, origins));
   const result: SimulateResult = {
     decision: decision.decision,
     partial,
@@ -170,10 +176,22 @@ function toSimulateResult(decision: Decision, origins: PolicyOrigins): SimulateR
     lackingLayers,
     covered,
     notes: notes ?? [],
-    considered,
+    considered: decision.isTraceLate
+      ? []
+      : decision.considered.map((each) => toSimulateReason(each, origins)),
   };
   if (uncovered !== undefined) result.uncovered = uncovered;
+  if (decision.isTraceLate) addLateTrace(result, decision, origins);
   return result;
+}
+
+function addLateTrace(result: SimulateResult, decision: Decision, origins: PolicyOrigins): void {
+  let known: readonly SimulateReason[] | undefined;
+  const get = () => {
+    known ??= decision.considered.map((reason) => toSimulateReason(reason, origins));
+    return known;
+  };
+  Object.defineProperty(result, "considered", { get, enumerable: true });
 }
 
 function toSimulateReason(

@@ -23,17 +23,22 @@ export interface CountedRequest {
 }
 
 /** What counting code reads, and where it keeps what several expressions have in common. */
-interface CountedSubject extends CountedRequest {
+export interface CountedSubject extends CountedRequest {
   kept: unknown[];
 }
 
 /** How often a rule is broken; in the upper half of the number how often it is undecided. */
-type CountRule = number | ((subject: CountedSubject, params: unknown) => number);
+export type CountRule = number | ((subject: CountedSubject, params: unknown) => number);
+
+/** Names of records of the context, or `caller`. */
+type Facts = readonly string[];
 
 /** The compiled counting code of one operation. */
 export type CounterModule = (runtime: CountingRuntime) => {
   slots: number;
   rules: Readonly<Record<string, CountRule>>;
+  /** What rules wait for whenever they are undecided, if it is always the same, or depends on the value of one member. */
+  facts: Readonly<Record<string, Facts | { member: string; of: Readonly<Record<string, Facts>> }>>;
   /** Whether a request needs a permission that not every request of the operation needs. */
   needs: Readonly<Record<string, boolean | ((subject: CountedSubject) => boolean)>>;
 };
@@ -50,7 +55,7 @@ interface PlannedCount {
   params: unknown;
 }
 
-interface PlannedNeed {
+export interface PlannedNeed {
   isCallers: boolean;
   test: boolean | ((subject: CountedSubject) => boolean);
 }
@@ -91,9 +96,7 @@ export class FindingCounter {
 
   /** Undefined where only the rules themselves can tell. */
   count(request: CountedRequest): (FindingCounts & { needsPermission: boolean }) | undefined {
-    const { operation, justification = "", caller } = request;
-    const kept = new Array<unknown>(this.#slots).fill(undefined);
-    const subject: CountedSubject = { operation, request: request.request, justification, caller, kept };
+    const subject = createCountedSubject(request, this.#slots);
     const { errors, warnings, undecided } = this.#always;
     const counts = { errors, warnings, undecided, needsPermission: false };
     try {
@@ -101,24 +104,32 @@ export class FindingCounter {
         const found = count(subject, params);
         if (found !== 0) addFound(counts, severity, found);
       }
-      counts.needsPermission = this.#needsPermission(subject);
+      counts.needsPermission = needsPermission(this.#needs, subject);
     } catch {
       return undefined;
     }
     return counts;
   }
+}
 
-  #needsPermission(subject: CountedSubject): boolean {
-    for (const { isCallers, test } of this.#needs) {
-      if (isCallers && subject.caller === undefined) continue;
-      if (typeof test === "boolean" ? test : test(subject)) return true;
-    }
-    return false;
+export function createCountedSubject(
+  { operation, request, justification = "", caller }: CountedRequest,
+  slots: number,
+): CountedSubject {
+  return { operation, request, justification, caller, kept: new Array<unknown>(slots).fill(undefined) };
+}
+
+/** Whether a request needs one of the permissions. */
+export function needsPermission(needs: readonly PlannedNeed[], subject: CountedSubject): boolean {
+  for (const { isCallers, test } of needs) {
+    if (isCallers && subject.caller === undefined) continue;
+    if (typeof test === "boolean" ? test : test(subject)) return true;
   }
+  return false;
 }
 
 /** Undefined if one of the permissions is of a pack. */
-function planNeeds(
+export function planNeeds(
   permissions: readonly PlannedPermission[],
   module: ReturnType<CounterModule>,
 ): readonly PlannedNeed[] | undefined {

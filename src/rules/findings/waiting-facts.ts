@@ -7,14 +7,12 @@ import { listMissingInputs } from "./undecided.ts";
 export interface WaitingFacts {
   /** The facts that each of them waits for. */
   facts: readonly (readonly MissingFact[])[];
-  /** All of these facts as data, each once. */
-  inputs: readonly MissingInput[];
   /** The other findings. */
   others: readonly PendingFinding[];
 }
 
 /** Separates the findings of a request that wait for facts alone from the others. */
-export function separateWaiting(pending: readonly PendingFinding[], request: unknown): WaitingFacts {
+export function separateWaiting(pending: readonly PendingFinding[]): WaitingFacts {
   const facts: (readonly MissingFact[])[] = [];
   const others: PendingFinding[] = [];
   for (const each of pending) {
@@ -22,9 +20,21 @@ export function separateWaiting(pending: readonly PendingFinding[], request: unk
     if (missingFacts) facts.push(missingFacts);
     else others.push(each);
   }
-  const distinct = new Map(facts.flat().map((fact) => [keyOf(fact), fact]));
-  const inputs = [...distinct.values()].flatMap((fact) => listMissingInputs([fact], request));
-  return { facts, inputs, others };
+  return { facts, others };
+}
+
+/** All facts that checks of a request wait for as data, each once. */
+export function listDistinctInputs(
+  checks: readonly (readonly MissingFact[])[],
+  request: unknown,
+): readonly MissingInput[] {
+  const inputs = new Map<string, readonly MissingInput[]>();
+  for (const facts of checks)
+    for (const fact of facts) {
+      const key = keyOf(fact);
+      if (!inputs.has(key)) inputs.set(key, listMissingInputs([fact], request));
+    }
+  return [...inputs.values()].flat();
 }
 
 const keyOf = (fact: MissingFact): string =>

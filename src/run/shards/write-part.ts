@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { FileCheck } from "../../engine/check-file.ts";
-import { checkEachFile, concludeCheck, isFullyReported } from "../../engine/check-files.ts";
+import { checkEachFile, concludeCheck } from "../../engine/check-files.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { storeCounts, storeFile } from "../../engine/parts/store-file.ts";
 import type { CheckedFiles } from "../../engine/report/build-report.ts";
+import { isFullyReported } from "../../engine/report/reported-files.ts";
 import { formatWarning } from "../errors.ts";
 import { EXIT } from "../exit-status.ts";
 import type { Io } from "../io.ts";

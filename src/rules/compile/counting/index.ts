@@ -2,6 +2,7 @@
  * Compiles what counts the findings of rules for a request of which everything is known, while nothing is known of its
  * surroundings: what `validate()` decides most outcomes by.
  */
+import type { JsonSchema } from "../../../schema/json-schema.ts";
 import type { Node } from "../../cel/ast.ts";
 import type { Permission } from "../../permission.ts";
 import type { Expression, Rule } from "../../rule.ts";
@@ -9,13 +10,15 @@ import { ANY_OPERATION, isParsed } from "../../rule.ts";
 import type { RuleSet } from "../../rule-set.ts";
 import { CompileError, ModuleConstants } from "../emit.ts";
 import { ExpressionGraph, type GraphNode } from "../graph.ts";
+import { findFactsOfRule } from "./facts.ts";
 import { type RuleNodes, writeRule } from "./rule.ts";
 import { isConstant, isOpen, type Value } from "./values.ts";
 import { type CountingModule, CountingWriter } from "./write.ts";
 
-/** The code of an object with a function for each operation that `test` takes. */
+/** The code of an object with a function for each operation that `test` takes. `schemaOf` gives an operation's schema. */
 export function compileCounters(
   { rules, permissions }: RuleSet,
+  schemaOf: (operation: string) => JsonSchema | undefined,
   test: (operation: string) => boolean = () => true,
 ): string {
   const own = [...rules, ...permissions].map(({ operation }) => operation);
@@ -25,7 +28,7 @@ export function compileCounters(
     const code = compileOperationCounter(
       rules.filter((rule) => rule.scope === "request" && isOf(rule, operation)),
       permissions.filter((each) => each.operation === operation || each.operation === ANY_OPERATION),
-      operation,
+      { operation, schema: operation === ANY_OPERATION ? undefined : schemaOf(operation) },
     );
     return `${JSON.stringify(operation)}: ${code},\n`;
   });
@@ -38,7 +41,7 @@ const isOf = ({ operation, operations }: Rule, wanted: string): boolean =>
 function compileOperationCounter(
   rules: readonly Rule[],
   permissions: readonly Permission[],
-  operation: string,
+  { operation, schema }: { operation: string; schema: JsonSchema | undefined },
 ): string {
   const graph = new ExpressionGraph();
   const nodes = rules.map((rule) => addRule(rule, graph));
@@ -50,7 +53,13 @@ function compileOperationCounter(
     ({ id }, index) => `${JSON.stringify(id)}: ${writeRule(nodes[index]!, module)},\n`,
   );
   const ofNeeds = needs.map(({ id, node }) => `${JSON.stringify(id)}: ${writeNeed(node, module)},\n`);
-  const found = `{ slots: ${module.slots}, rules: {\n${ofRules.join("")}}, needs: {\n${ofNeeds.join("")}} }`;
+  const facts = rules.flatMap(({ id }, index) => {
+    const found = findFactsOfRule(nodes[index]!, schema);
+    return found ? [`${JSON.stringify(id)}: ${JSON.stringify(found)},\n`] : [];
+  });
+  const parts = { rules: ofRules, facts, needs: ofNeeds };
+  const members = Object.entries(parts).map(([name, lines]) => `${name}: {\n${lines.join("")}}`);
+  const found = `{ slots: ${module.slots}, ${members.join(", ")} }`;
   return `(R) => {\n${module.constants.write()}${module.functions.join("")}return ${found};\n}`;
 }
 
