@@ -23,7 +23,7 @@ export function cpuSeconds() {
   return (user + system) / 1e6;
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * The median times of several commands in milliseconds. They run in turns, so that load affects all of them

@@ -29,7 +29,7 @@ for (const folder of ["schema", "context", "rules"]) {
 for (const name of ["counters.generated.js", "counters.generated.d.ts"])
   copyFileSync(at(`src/rules/counting/${name}`), at(`dist/rules/counting/${name}`));
 
-const metafile = await bundleProgram(at("dist"));
 copyGrammars(at("dist"));
 copyActionFacts(at("dist"));
+const metafile = await bundleProgram(at("dist"));
 writeFileSync(at("dist/THIRD-PARTY-LICENCES.txt"), licencesOf(at("."), [metafile], grammarPackages()));

@@ -1,7 +1,7 @@
 /**
  * Bundles the command line and the action, for the build and for the release tree. Two entries, dist/cli.js and
  * dist/action.js, start the same parts in dist/parts/: `core`, which holds what most runs need, so that one file is
- * read, and others that are read when they are used. docs/ARCHITECTURE.md explains why.
+ * read, and others that are read when they are used. `parts.mjs` plans them; docs/ARCHITECTURE.md explains why.
  */
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { rollup } from "rollup";
+import { lateImports, MODULES, planParts } from "./parts.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
@@ -23,22 +24,15 @@ const COMMON = {
   write: false,
 };
 
-const ENTRIES = { cli: "src/cli/main.ts", action: "src/action/main.ts" };
+/** What loads a part from code of another one. */
+const LATE = { COUNTERSIGN_REQUIRE: "require" };
 
-/**
- * Parts that are made of several modules with all that these import, but what is in a part before. `core` has what a check of a small
- * JSON file uses; the others are used together.
- */
-const PARTS = {
-  core: ["src/cli/commands/check.run.ts", "src/run/run.ts", "src/rules/builtin.ts", "src/reporters/text.ts"],
-};
+const ENTRIES = { cli: "src/cli/main.ts", action: "src/action/main.ts" };
 
 /** Writes the entries and the parts, and returns esbuild's metafile. */
 export async function bundleProgram(outdir) {
-  const { metafile, outputFiles } = await build({
+  const options = {
     ...COMMON,
-    entryPoints: ENTRIES,
-    outdir,
     splitting: true,
     metafile: true,
     chunkNames: "[name]-[hash]",
@@ -47,9 +41,25 @@ export async function bundleProgram(outdir) {
       "import.meta.dirname": "__dirname",
       "import.meta.filename": "__filename",
     },
+  };
+  const plan = await planParts(options, outdir);
+  const { plugin, names, partOfInput } = lateImports(plan);
+  const entries = [...Object.entries(ENTRIES), ...names.map((name) => [name, `late:${name}`])];
+  const { metafile, outputFiles } = await build({
+    ...options,
+    entryPoints: [
+      ...entries.map(([out, path]) => ({ in: path, out })),
+      ...MODULES.filter((path) => !Object.values(ENTRIES).includes(path)).map((path) => ({
+        in: path,
+        out: path.replace(/[.][jt]s$/, ""),
+      })),
+    ],
+    outdir,
+    plugins: [plugin],
   });
   const chunks = new Map(outputFiles.map(({ path, text }) => [path, text]));
-  const hash = await writeParts(chunks, partsOf(metafile), join(outdir, "parts"));
+  const inputs = entries.map(([name]) => [name, join(outdir, `${name}.js`)]);
+  const hash = await writeParts(chunks, inputs, partsOf(metafile, partOfInput), join(outdir, "parts"));
   await build({
     ...COMMON,
     entryPoints: Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, `src/${name}/start.ts`])),
@@ -64,27 +74,24 @@ export async function bundleProgram(outdir) {
   return metafile;
 }
 
-/** The part of each chunk that is in one of `PARTS`. */
-function partsOf({ outputs }) {
+/** The part of each chunk, which is one module, or several that import each other and are of one part. */
+function partsOf({ outputs }, partOf) {
   const parts = new Map();
-  const add = (path, part) => {
-    if (parts.has(at(path))) return;
-    parts.set(at(path), part);
-    for (const { path: next, kind } of outputs[path].imports)
-      if (kind === "import-statement" && outputs[next]) add(next, part);
-  };
-  for (const [part, modules] of Object.entries(PARTS))
-    for (const [path, { entryPoint }] of Object.entries(outputs))
-      if (modules.includes(entryPoint)) add(path, part);
+  for (const [path, { entryPoint, inputs }] of Object.entries(outputs)) {
+    const module = Object.keys(inputs)[0] ?? entryPoint;
+    // What esbuild itself adds is of no module, and is used everywhere.
+    parts.set(at(path), module === undefined ? "core" : partOf(module));
+  }
   return parts;
 }
 
 /**
  * Merges chunks into parts, which are CommonJS modules, since V8 can be given cached code only for scripts. Returns a hash of all.
  */
-async function writeParts(chunks, partOfChunk, folder) {
+async function writeParts(chunks, inputs, partOfChunk, folder) {
   const merged = await rollup({
-    input: Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, join(folder, "..", `${name}.js`)])),
+    input: Object.fromEntries(inputs),
+    preserveEntrySignatures: "allow-extension",
     treeshake: false,
     // Of eval in the engine of the grammars, which is only for modules of another kind.
     logLevel: "silent",
@@ -102,13 +109,15 @@ async function writeParts(chunks, partOfChunk, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const hash = createHash("sha256");
+  const { imports } = output.find(({ name }) => name === "core");
+  if (imports.some((name) => name.endsWith(".cjs"))) throw new Error(`core imports other parts: ${imports}`);
   for (const { fileName, code } of output) {
-    const options = { minify: true, format: "cjs", target: "node20", legalComments: "none" };
+    const options = { minify: true, format: "cjs", target: "node20", legalComments: "none", define: LATE };
     const part = await transform(code, options);
     hash.update(part.code);
     writeFileSync(join(folder, fileName), part.code);
   }
-  return hash.digest("hex");
+  return hash.digest("hex").slice(0, 24);
 }
 
 /** A plugin of Rollup's that takes what esbuild wrote into memory. */

@@ -37,10 +37,10 @@ mkdirSync(directory, { recursive: true });
 const dist = join(directory, "dist");
 await compileSchemas(dist);
 await compileBuiltinRules(dist);
-const metafile = await bundleProgram(dist);
 for (const name of COPIED) cpSync(join(root, name), join(directory, name), { recursive: true });
 copyGrammars(dist);
 copyActionFacts(dist);
+const metafile = await bundleProgram(dist);
 writeFileSync(join(directory, "THIRD-PARTY-LICENCES.txt"), licencesOf(root, [metafile], grammarPackages()));
 writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 

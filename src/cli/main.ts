@@ -2,7 +2,7 @@ import { restoreHeap } from "../run/heap.ts";
 import type { Io } from "../run/io.ts";
 import { shouldUseColor, shouldUseLinks } from "../run/io.ts";
 import { createProgressBar } from "../run/progress.ts";
-import { createWriter, isTerminal } from "./output.ts";
+import { createWriter, endProcess, isTerminal } from "./output.ts";
 import { runProgram } from "./program.ts";
 
 const stderr = createWriter("stderr");
@@ -23,6 +23,6 @@ const io: Io = {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 void runProgram(process.argv.slice(2), io).then((status) => {
-  process.exitCode = status;
   restoreHeap();
+  endProcess(status);
 });

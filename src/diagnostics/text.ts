@@ -11,13 +11,17 @@
 const HARMFUL =
   /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u2028-\u202e\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point}|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
+/** Most text is plain, and the expression above takes longer to compile than everything else that a small report needs. */
+const PLAIN = /^[ !"$-~]*$/;
+
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 const escapeCharacter = (character: string): string =>
   NAMED[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** Escapes everything that a terminal or a CI log would interpret. */
-export const escapeHarmful = (text: string): string => text.replace(HARMFUL, escapeCharacter);
+export const escapeHarmful = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(HARMFUL, escapeCharacter);
 
 /**
  * Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. An empty indent
@@ -65,4 +69,5 @@ export const formatCount = (count: number, noun: string, plural = `${noun}s`): s
   `${formatNumber(count)} ${count === 1 ? noun : plural}`;
 
 /** Formats 4357 as "4,357", regardless of the locale. */
-export const formatNumber = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+export const formatNumber = (count: number): string =>
+  Math.abs(count) < 1000 ? String(count) : String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

@@ -6,7 +6,7 @@ const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
 /** Bytes (16 MiB). Many times what the largest part needs. */
 const MAX_BYTES = 16_777_216;
 
-/** Milliseconds (30 days). What versions left that are no longer used goes away. */
+/** Milliseconds (30 days). */
 const MAX_AGE = 2_592_000_000;
 
 /** Returns what was stored by this name in a directory, or undefined. Never waits, whatever is there. */
@@ -28,7 +28,6 @@ export function readCode(directory: string, name: string): Buffer | undefined {
 export function writeCode(directory: string, name: string, data: Buffer): void {
   const unfinished = `${directory}/${name}.${process.pid}-${Math.random().toString(36).slice(2)}`;
   try {
-    removeOld(directory);
     fs.writeFileSync(unfinished, seal(data, name), { flag: "wx", mode: 0o600 });
     fs.renameSync(unfinished, `${directory}/${name}`);
   } catch {
@@ -37,7 +36,8 @@ export function writeCode(directory: string, name: string, data: Buffer): void {
   }
 }
 
-function removeOld(directory: string): void {
+/** Removes what versions left that are no longer used. */
+export function removeOldCode(directory: string): void {
   for (const name of fs.readdirSync(directory)) {
     const path = `${directory}/${name}`;
     const found = fs.lstatSync(path, { throwIfNoEntry: false });

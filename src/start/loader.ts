@@ -1,5 +1,6 @@
 import type { Script } from "node:vm";
-import { readCode, writeCode } from "./code-cache.ts";
+import { checksum } from "./checksum.ts";
+import { readCode, removeOldCode, writeCode } from "./code-cache.ts";
 
 const fs = process.getBuiltinModule("node:fs");
 
@@ -30,6 +31,7 @@ export function createLoader(folder: string, version: string, cacheDirectory: st
   process.once("exit", () => {
     for (const { script, cacheName } of compiled)
       writeCode(cacheDirectory, cacheName, script.createCachedData());
+    if (compiled.length > 0) removeOldCode(cacheDirectory);
   });
   const require: PartRequire = (id) => {
     if (!id.startsWith("./")) return requireBuiltin(id);
@@ -64,8 +66,7 @@ function requireBuiltin(id: string): unknown {
  */
 function nameOf(path: string, version: string): string {
   const { size, mtimeMs } = fs.statSync(path);
-  const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ""].join(" ");
-  const key = [version, size, mtimeMs, process.version, process.arch, options].join("\n");
-  const digest = process.getBuiltinModule("node:crypto").createHash("sha256").update(key).digest("hex");
-  return `${path.slice(path.lastIndexOf("/") + 1)}-${digest.slice(0, 24)}`;
+  const options = checksum([...process.execArgv, process.env.NODE_OPTIONS ?? ""].join(" ")).toString(36);
+  const key = [version, size, Math.round(mtimeMs), process.version, process.arch, options];
+  return [path.slice(path.lastIndexOf("/") + 1), ...key].join("-");
 }

@@ -1,23 +1,25 @@
-/** Bytes of a SHA-256 digest. */
-const DIGEST = 32;
+import { checksum } from "./checksum.ts";
+
+/** Bytes of a checksum. */
+const LENGTH = 4;
 
 /**
- * Data with its digest after it. V8 checks cached code only for its version, flags and length, and flipped bytes in it can
- * end the process. The digest covers the name, too, so that a file which was renamed doesn't count.
+ * Data with its checksum after it. V8 checks cached code only for its version, flags and length, and flipped bytes in it can
+ * end the process. The checksum covers the name, too, so that a file which was renamed doesn't count. It is none against
+ * somebody who can write the file: the directory's owner and mode are.
  */
-export const seal = (data: Buffer, name: string): Buffer => Buffer.concat([data, digestOf(data, name)]);
+export function seal(data: Buffer, name: string): Buffer {
+  const end = Buffer.alloc(LENGTH);
+  end.writeUInt32LE(checksumOf(data, name));
+  return Buffer.concat([data, end]);
+}
 
 /** Returns the data of what `seal` made if it is as it was then. */
 export function unseal(sealed: Buffer, name: string): Buffer | undefined {
-  const data = sealed.subarray(0, Math.max(0, sealed.length - DIGEST));
-  return digestOf(data, name).equals(sealed.subarray(data.length)) ? data : undefined;
+  const length = sealed.length - LENGTH;
+  if (length < 0) return undefined;
+  const data = sealed.subarray(0, length);
+  return checksumOf(data, name) === sealed.readUInt32LE(length) ? data : undefined;
 }
 
-const digestOf = (data: Buffer, name: string): Buffer =>
-  process
-    .getBuiltinModule("node:crypto")
-    .createHash("sha256")
-    .update(name)
-    .update("\0")
-    .update(data)
-    .digest();
+const checksumOf = (data: Buffer, name: string): number => checksum(data, checksum(name));

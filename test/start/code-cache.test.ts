@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readCode, writeCode } from "../../src/start/code-cache.ts";
+import { readCode, removeOldCode, writeCode } from "../../src/start/code-cache.ts";
 
 const DATA = Buffer.from("what V8 compiled");
 
@@ -74,6 +74,7 @@ describe("stored code", () => {
     const old = Date.now() / 1000 - 31 * 24 * 3600;
     utimesSync(path, old, old);
     writeCode(directory, "new", DATA);
+    removeOldCode(directory);
     expect(readdirSync(directory)).toEqual(["new"]);
   });
 });

@@ -10,12 +10,21 @@ const REQUEST = JSON.stringify({
   operation: "fsx:DeleteBackup",
   request: { BackupId: "backup-0123456789abcdef0", ClientRequestToken: 5 },
 });
-const cwd = directory({ "request.json": REQUEST });
+const EXPORT = JSON.stringify({
+  operation: "fsx:CreateDataRepositoryTask",
+  request: {
+    Type: "EXPORT_TO_REPOSITORY",
+    FileSystemId: "fs-0123456789abcdef0",
+    Paths: ["results"],
+    Report: { Enabled: false },
+  },
+});
+const cwd = directory({ "request.json": REQUEST, "export.json": EXPORT });
 const ARGS = ["check", "request.json"];
 const makeHome = (): string => realpathSync(mkdtempSync(join(tmpdir(), "countersign-home-")));
 
-function start(env: Record<string, string>, options: readonly string[] = []): string {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...options, CLI, ...ARGS], {
+function start(env: Record<string, string>, options: readonly string[] = [], args = ARGS): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...options, CLI, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     encoding: "utf8",
@@ -37,6 +46,12 @@ describe("a start with compiled code", () => {
     expect(RIGHT).toMatch(/^1 [\s\S]*schema\//);
     for (let run = 0; run < 3; run++) expect(start({ HOME })).toBe(RIGHT);
     expect(cacheFiles(HOME).length).toBeGreaterThan(0);
+  });
+
+  it("loads two parts for a JSON request without a finding", () => {
+    const HOME = makeHome();
+    expect(start({ HOME }, [], ["check", "export.json"])).toMatch(/^0 /);
+    expect(cacheFiles(HOME)).toHaveLength(2);
   });
 
   it("does the same when the files were flipped or cut, and mends them", () => {
