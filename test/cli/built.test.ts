@@ -23,12 +23,7 @@ describe("the built command line", () => {
   });
 
   it("prints the same report as the source does", async () => {
-    const args = [
-      "check",
-      ...sample(["examples/broken", "examples/scripts", "examples"], 2),
-      "--format",
-      "json",
-    ];
+    const args = ["check", ...sample(["examples/broken", "examples"], 1), "--format", "json"];
     expect(runBuilt(args)).toEqual(await runCli(args));
   });
 

@@ -10,7 +10,7 @@ import {
   type Statement,
 } from "./arbitraries.ts";
 
-const RUNS = { numRuns: runs(200) };
+const RUNS = { numRuns: runs(200, 10) };
 
 /** The input with each policy document changed. */
 function mapDocuments(input: SimulateInput, change: (document: Document) => Document): SimulateInput {

@@ -13,7 +13,7 @@ import {
   statement,
 } from "./arbitraries.ts";
 
-const RUNS = { numRuns: runs(400) };
+const RUNS = { numRuns: runs(400, 20) };
 const ALL = [...RESOURCES_WITHOUT_WILDCARDS, ...PATTERNS];
 
 /** How permissive a verdict is. */

@@ -38,7 +38,7 @@ describe("a policy of many statements", () => {
           expect(describeResult(whole)).toEqual(describeResult({ ...input, identityPolicies: parts }));
         },
       ),
-      { numRuns: runs(300) },
+      { numRuns: runs(300, 8) },
     );
   });
 

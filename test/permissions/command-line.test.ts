@@ -144,7 +144,7 @@ describe("a check without policies", () => {
     writeFileSync(join(cwd, "hook.cjs"), HOOK);
     const env = { NODE_OPTIONS: "--require=./hook.cjs" };
     const loaded = (...args: string[]) =>
-      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*parts\/evaluator-/);
+      runBuilt(["check", "evict.yaml", ...args], { cwd, env }).stderr.match(/LOADED .*parts\/late-iam/);
     expect(loaded()).toBeNull();
     expect(loaded("--context", "context")).not.toBeNull();
   });

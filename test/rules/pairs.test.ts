@@ -113,7 +113,7 @@ describe("rules over the run, answered by an index", () => {
         const inputs = requests.map((each) => toInput(operation, each));
         expect(INDEXED.evaluateChangeset(inputs)).toEqual(PAIRWISE.evaluateChangeset(inputs));
       }),
-      { numRuns: runs(10_000) },
+      { numRuns: runs(10_000, 300) },
     );
   });
 

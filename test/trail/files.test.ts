@@ -1,31 +1,15 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { directory, runCli } from "../cli/run.ts";
+import { type Found, find, lines, RECORDS, text } from "./find-records.ts";
 import { exportTask, unrelated } from "./records.ts";
 
-interface Found {
-  requests: { file: string; line: number; column: number; container: string; operation: string }[];
-  unread: { line: number; column: number; why: string }[];
-  unchecked: { operation: string; calls: number }[];
-}
-
-async function find(files: Record<string, string | Uint8Array>, path = "."): Promise<Found> {
-  const cwd = directory(files);
-  const { stdout } = await runCli(["find", path, "--format", "json", "--no-config"], { cwd });
-  return JSON.parse(stdout) as Found;
-}
-
-const text = (...records: object[]): string => JSON.stringify({ Records: records });
-const lines = (...records: object[]): string => records.map((record) => JSON.stringify(record)).join("\n");
 const events = (...records: { eventID: string }[]): string =>
   JSON.stringify({
     Events: records.map((record) => ({ EventId: record.eventID, CloudTrailEvent: JSON.stringify(record) })),
   });
-
-const RECORDS = [exportTask("a"), unrelated("b"), exportTask("c")] as const;
 
 describe("a file of records", () => {
   it.each<[string, string, string | Uint8Array]>([
@@ -69,14 +53,6 @@ describe("a file of records", () => {
     const places = ({ requests }: Found) => requests.map(({ line, column }) => [line, column]);
     expect(places(compressed)).toEqual(places(plain));
     expect(compressed.unchecked).toEqual(plain.unchecked);
-  });
-
-  it("may be larger than other documents", async () => {
-    const filler = Array.from({ length: 9000 }, (_, index) => unrelated(`f-${index}`, "x".repeat(1000)));
-    for (const name of ["t.json", "t.jsonl"]) {
-      const content = name === "t.json" ? text(...filler, ...RECORDS) : lines(...filler, ...RECORDS);
-      expect((await find({ [name]: content })).requests).toHaveLength(2);
-    }
   });
 
   it("counts an event once that several files tell", async () => {
@@ -295,19 +271,6 @@ describe("a compressed trail", () => {
       const { requests, unread } = JSON.parse(stdout) as Found;
       expect([requests.length, unread]).toEqual([2, []]);
     }
-  });
-
-  it("may be larger than other documents", async () => {
-    const noise = randomBytes(9 * 1024 * 1024)
-      .toString("latin1")
-      .replace(/[^\x30-\x39\x41-\x7a]|\\/g, "x");
-    const filler = Array.from({ length: 900 }, (_, index) =>
-      unrelated(`f-${index}`, noise.slice(index * 10_000, (index + 1) * 10_000)),
-    );
-    const content = gzipSync(text(...filler, ...RECORDS), { level: 0 });
-    expect((await find({ "t.json.gz": content })).requests).toHaveLength(2);
-    const { stdout, status } = await runCli(["check", "-", "--no-config"], { stdin: content });
-    expect([status, stdout]).toEqual([1, expect.stringContaining("run `countersign replay -`")]);
   });
 
   it("is said in a walk where it is one by its name, and broken", async () => {

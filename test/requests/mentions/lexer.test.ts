@@ -5,6 +5,7 @@ import { GENERIC, LANGUAGES } from "../../../src/requests/mentions/languages.ts"
 import { lex } from "../../../src/requests/mentions/lexer.ts";
 import { KnownNames } from "../../../src/requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
+import { runs, size } from "../../support/scale.ts";
 
 const ALL = [...LANGUAGES, GENERIC];
 
@@ -65,7 +66,7 @@ describe("the lexer", () => {
           expect(end).toBeLessThanOrEqual(source.length);
         }
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     );
   });
 
@@ -86,7 +87,7 @@ describe("the lexer", () => {
     for (const language of ALL) {
       const file = `a.${language.endings[0]}`;
       for (const piece of hostile) {
-        const text = `${piece.repeat(Math.ceil(10_000 / piece.length))}\nfsx.createDataRepositoryTask({})`;
+        const text = `${piece.repeat(Math.ceil(size(10_000) / piece.length))}\nfsx.createDataRepositoryTask({})`;
         const start = performance.now();
         callsInFile(file, text, names);
         expect(performance.now() - start, `${language.name} ${JSON.stringify(piece)}`).toBeLessThan(3000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { size } from "../../support/scale.ts";
 import { readProgram } from "./read.ts";
 
 const PYTHON = 'fsx.create_data_repository_task(Type="T")\n';
@@ -21,7 +22,7 @@ const HOSTILE: [string, string, string][] = [
   ["many negations", "a.py", `x = ${"not ".repeat(300)}y\n${PYTHON}`],
   ["many minuses", "a.py", `x = ${"- ".repeat(300)}y\n${PYTHON}`],
   ["nested calls", "a.py", `x = ${"f(".repeat(20_000)}${")".repeat(20_000)}\n${PYTHON}`],
-  ["one long line", "a.py", `x = [${"1,".repeat(200_000)}]; ${PYTHON}`],
+  ["one long line", "a.py", `x = [${"1,".repeat(size(200_000))}]; ${PYTHON}`],
   [
     "names that are made of each other",
     "a.py",

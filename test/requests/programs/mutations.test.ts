@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../../support/scale.ts";
 import type { Grammar } from "./mutation-grammars.ts";
 import { GRAMMARS, indented } from "./mutation-grammars.ts";
 import { payloadsIn } from "./read.ts";
@@ -20,7 +21,7 @@ const wrapped = (grammar: Grammar, statements: readonly string[]) =>
 
 const noise = (grammar: Grammar) => fc.array(wrapped(grammar, grammar.harmless), { maxLength: 3 });
 
-const OPTIONS = { numRuns: 60 };
+const OPTIONS = { numRuns: runs(60, 15) };
 
 describe.each(GRAMMARS)("a value in $file", (grammar) => {
   it("is known whatever harmless stands around it", async () => {

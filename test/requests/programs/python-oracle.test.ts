@@ -87,8 +87,8 @@ const isWrapper = ({ literals }: Parsed): boolean => Object.keys(literals).some(
 
 describe.runIf(hasPython)("calls and literals in Python", () => {
   it.each([
-    ["texts in all their forms", fc.sample(calls, { numRuns: runs(400), seed: 14 })],
-    ["programs of all kinds", fc.sample(pythonProgram, { numRuns: runs(1000), seed: 15 })],
+    ["texts in all their forms", fc.sample(calls, { numRuns: runs(400, 15), seed: 14 })],
+    ["programs of all kinds", fc.sample(pythonProgram, { numRuns: runs(1000, 30), seed: 15 })],
     ["programs that were written by hand", WRITTEN],
   ])("are those that CPython reads: %s", async (_, programs) => {
     for (const [index, parsed] of parseAll(programs).entries()) {
