@@ -76,7 +76,7 @@ describe("merging the parts of a run", () => {
           expect(await report(["merge", parts], cwd)).toEqual(single);
         },
       ),
-      { numRuns: runs(60, 3) },
+      { numRuns: runs(60, 2) },
     );
   }, 600_000);
 
