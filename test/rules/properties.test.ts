@@ -102,6 +102,7 @@ describe("fast paths of operators", () => {
         if (negated && direct.kind === "value")
           expect(evaluate(`!(request.a ${negated} request.b)`, { a, b })).toEqual(direct);
       }),
+      { numRuns: runs(1000) },
     );
   });
 });
