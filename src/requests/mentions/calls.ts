@@ -95,8 +95,8 @@ function kindOf(use: Use): Mention["kind"] | undefined {
   return isReceived(use) ? memberKind(use) : bareKind(use);
 }
 
-/** Ruby calls a method by its symbol: `client.public_send(:create_x, …)`. */
-const SENT_SYMBOL = /\b(?:public_send|__send__|send|method)[( ] ?:$/;
+/** Ruby calls a method by its symbol, Clojure an operation by its keyword: `client.public_send(:create_x, …)`, `{:op :CreateX …}`. */
+const SENT_SYMBOL = /(?:\b(?:public_send|__send__|send|method)[( ] ?|:op[ ,\n]{1,20}):$/;
 
 /** A name behind these is what is defined here, or what an import or a comparison of types names. */
 const DEFINES =

@@ -21,6 +21,7 @@ const CREATE = "CreateDataRepositoryTask";
 describe("a call is found in", () => {
   it.each<[string, string, string]>([
     ["a.py", "fsx.create_data_repository_task(FileSystemId=x)", "create_data_repository_task"],
+    ["a.clj", "(aws/invoke fsx {:op :CreateDataRepositoryTask :request {}})", "CreateDataRepositoryTask"],
     ["a.rb", "fsx.public_send(:create_data_repository_task, type: t)", "create_data_repository_task"],
     ["a.groovy", '"aws fsx create-data-repository-task --type x".execute()', "create-data-repository-task"],
     ["a.py", "self.fsx.create_data_repository_task(**request)", "create_data_repository_task"],
