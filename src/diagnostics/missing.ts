@@ -229,53 +229,72 @@ export const listStandIns = (commands: readonly string[]): string[] => [
   ...new Set(commands.flatMap((command) => command.split(/[ =,]/)).filter((word) => STAND_IN.test(word))),
 ];
 
+/** As many values each of these options takes (the API pages; Storage Gateway takes ten shares, FSx twenty values of a filter). */
+const MAX_VALUES = 10;
+
 /**
- * Commands that differ in the value of one list option become one command; those for values that are not known
- * give way to those that can be run as they stand.
+ * Commands that differ in the value of one list option become one command, or several with as many values as the option
+ * takes, each with a file of its own; those for values that are not known give way to those that can be run as they stand.
  */
 export function mergeCommands(commands: readonly string[]): string[] {
   const split = commands.map((command) => command.split(" "));
   const runnable = split.filter((words) => !words.some(holdsStandIn));
-  const merged: MergedCommand[] = [];
+  const merged = new Map<string, MergedCommand>();
   for (const words of runnable.length > 0 ? runnable : split) {
-    const into = merged.find((other) => findListValue(other, words) !== undefined);
-    const at = into && findListValue(into, words);
-    if (!into || at === undefined) merged.push({ words, at: undefined, values: [] });
-    else {
-      into.at = at;
-      into.values.push(words[at]!);
-    }
+    const at = words.findIndex((_, index) => isListValue(words, index));
+    const [prefix, value] = at < 0 ? ["", ""] : splitValue(words[at]!);
+    const key = words.with(at < 0 ? 0 : at, at < 0 ? words[0]! : prefix).join(" ");
+    const into = merged.get(key) ?? { words, at, prefix, values: new Set() };
+    merged.set(key, into);
+    into.values.add(value);
   }
-  return merged.map(writeCommand);
+  return [...merged.values()].flatMap(writeCommands);
 }
 
-/** A command, and the values that others have in place of one of its words: there can be thousands. */
+/** As many merged commands are shown of one fact. */
+const MAX_COMMANDS = 3;
+
+/** The merged commands of a fact that a report shows, and a word on the others. */
+export function listCommands(commands: readonly string[]): { shown: string[]; more: string } {
+  const merged = mergeCommands(commands);
+  const left = merged.length - MAX_COMMANDS;
+  return {
+    shown: merged.slice(0, MAX_COMMANDS),
+    more: left > 0 ? `${left} more that \`countersign context plan\` prints` : "",
+  };
+}
+
+/** A command, and the values that others have, too, in place of one of its words: there can be thousands. */
 interface MergedCommand {
   words: readonly string[];
-  at: number | undefined;
-  values: string[];
+  at: number;
+  prefix: string;
+  values: Set<string>;
 }
 
 const holdsStandIn = (word: string): boolean => STAND_IN.test(word.slice(word.lastIndexOf("=") + 1));
 
-/** The index of the one word that a command differs in, if it is a value of an option that takes a list. */
-function findListValue({ words: a, at: before }: MergedCommand, b: readonly string[]): number | undefined {
-  const at = b.findIndex((word, index) => word !== a[index]);
-  if (at < 1 || a.length !== b.length || (before !== undefined && before !== at)) return undefined;
-  for (let index = at + 1; index < b.length; index++) if (a[index] !== b[index]) return undefined;
-  const isSpaced = /-(?:ids|list)$/.test(b[at - 1]!) && at < b.length - 1;
-  return isSpaced || (isFilter(a[at]!) && isFilter(b[at]!)) ? at : undefined;
-}
+/** The value of an option that takes a list, or those of a filter. */
+const isListValue = (words: readonly string[], at: number): boolean =>
+  words[at]!.includes(FILTER_VALUES) || (at < words.length - 1 && /-(?:ids|list)$/.test(words[at - 1] ?? ""));
 
 const FILTER_VALUES = ",Values=";
-const isFilter = (word: string): boolean => word.includes(FILTER_VALUES);
 
-function writeCommand({ words, at, values }: MergedCommand): string {
-  if (at === undefined) return words.join(" ");
-  const isOne = isFilter(words[at]!);
-  const added = isOne
-    ? values.map((value) => value.slice(value.indexOf(FILTER_VALUES) + FILTER_VALUES.length))
-    : values;
-  const list = [words[at], ...added].join(isOne ? "," : " ");
-  return [...words.slice(0, at), list, ...words.slice(at + 1)].join(" ");
+function splitValue(word: string): [prefix: string, value: string] {
+  const at = word.indexOf(FILTER_VALUES);
+  const start = at < 0 ? 0 : at + FILTER_VALUES.length;
+  return [word.slice(0, start), word.slice(start)];
+}
+
+function writeCommands({ words, at, prefix, values }: MergedCommand): string[] {
+  if (at < 0) return [words.join(" ")];
+  const all = [...values];
+  const chunks = Array.from({ length: Math.ceil(all.length / MAX_VALUES) }, (_, chunk) =>
+    all.slice(chunk * MAX_VALUES, (chunk + 1) * MAX_VALUES),
+  );
+  return chunks.map((chunk, index) => {
+    const list = prefix + chunk.join(prefix === "" ? " " : ",");
+    const command = words.with(at, list).join(" ");
+    return index === 0 ? command : command.replace(/(?=\.json$)/, `-${index + 1}`);
+  });
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FactGroup, ValueGroup } from "../diagnostics/missing.ts";
-import { mergeCommands, missingOf } from "../diagnostics/missing.ts";
+import { listCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
 import { createRequestCounter } from "./blocks.ts";
@@ -64,14 +64,15 @@ function annotateFinding(diagnostic: Diagnostic): Annotation {
 }
 
 function annotateFact({ label, commands, checks }: FactGroup, requests: number): Annotation {
-  const merged = mergeCommands(commands);
+  const { shown, more } = listCommands(commands);
+  const listed = [...shown.map((command) => quoted(command, MAX_COMMAND)), ...(more ? [more] : [])];
   return {
     label: "undecided",
     code: UNDECIDED,
     title: `undecided: ${label}`,
     message: `${describeChecks(checks, requests)} for: ${label}`,
-    ...(merged.length > 0 && {
-      help: `gather it with \`countersign context pull\`, or run ${merged.map((command) => quoted(command, MAX_COMMAND)).join(", ")}; then check with \`--context context\``,
+    ...(listed.length > 0 && {
+      help: `gather it with \`countersign context pull\`, or run ${listed.join(", ")}; then check with \`--context context\``,
     }),
     ...placeOf(checks[0]!),
   };

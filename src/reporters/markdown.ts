@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
-import { mergeCommands, missingOf } from "../diagnostics/missing.ts";
+import { listCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
@@ -104,7 +104,11 @@ function createMissingSections({ diagnostics }: Report, options: ReporterOptions
   const count = createRequestCounter(options);
   const describeChecks = (checks: readonly Diagnostic[]) => formatChecks(checks, count(checks));
   const facts = missing.facts.map(({ label, commands, checks }) => {
-    const printed = mergeCommands(commands).map((command) => toCodeSpan(command, "cell"));
+    const { shown, more } = listCommands(commands);
+    const printed = [
+      ...shown.map((command) => toCodeSpan(command, "cell")),
+      ...(more ? [`and ${more}`] : []),
+    ];
     return `| ${toMarkdownProse(label, "cell")} | ${describeChecks(checks)} | ${printed.join("<br>")} |\n`;
   });
   const values = missing.values.map(({ file, names, checks }) => {

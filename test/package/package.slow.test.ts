@@ -35,7 +35,7 @@ function importedPackages(dist: string): string[] {
     (name) => /\.(?:js|d\.ts)$/.test(name) && !/^cli\b/.test(name),
   );
   const imported = modules.flatMap((name) =>
-    [...readFileSync(join(dist, name), "utf8").matchAll(/\b(?:from|import)[ (]"([^".][^"]*)"/g)].map(
+    [...readFileSync(join(dist, name), "utf8").matchAll(/(?<![.])\b(?:from|import)[ (]"([^".][^"]*)"/g)].map(
       ([, specifier]) => specifier!.split("/", specifier!.startsWith("@") ? 2 : 1).join("/"),
     ),
   );

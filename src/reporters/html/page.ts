@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { mergeCommands, missingOf } from "../../diagnostics/missing.ts";
+import { listCommands, missingOf } from "../../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../../diagnostics/report.ts";
 import { describeNotChecked } from "../../diagnostics/report.ts";
 import { formatCount } from "../../diagnostics/text.ts";
@@ -150,11 +150,11 @@ function formatMissing({ diagnostics }: Report, options: ReporterOptions): strin
     `<p>${escapeHtml(describeWaitingChecks(missing, count(waiting)))}</p>`,
     ...formatRows(
       ["fact", "decides", "command that prints it"],
-      facts.map(({ label, commands, checks }) => [
-        escapeHtml(label),
-        decides(checks),
-        mergeCommands(commands).map(code).join("<br>"),
-      ]),
+      facts.map(({ label, commands, checks }) => {
+        const { shown, more } = listCommands(commands);
+        const printed = [...shown.map(code), ...(more ? [escapeHtml(`and ${more}`)] : [])];
+        return [escapeHtml(label), decides(checks), printed.join("<br>")];
+      }),
     ),
     ...formatRows(
       ["file", "decides", "values that only the run knows"],
