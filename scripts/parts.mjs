@@ -93,11 +93,12 @@ async function profile(options, outdir) {
       for (const path of modulesOf(output)) early.add(`${path} ${functionName}`);
   const needs = new Map();
   const isImportedLate = listDynamicTargets(metafile);
-  for (const [run, { file, text }] of Object.values(SAMPLES).entries()) {
+  for (const [run, { file, text, input }] of Object.values(SAMPLES).entries()) {
     const cwd = join(directory, `${run}`);
     mkdirSync(cwd);
-    writeFileSync(join(cwd, file), text);
-    const calls = countCalls([join(outdir, toOutput("src/cli/main.ts")), "check", join(cwd, file)], cwd);
+    if (file) writeFileSync(join(cwd, file), text);
+    const args = file ? ["check", join(cwd, file)] : ["hook"];
+    const calls = countCalls([join(outdir, toOutput("src/cli/main.ts")), ...args], cwd, input);
     for (const [key, { output, count, isTop }] of calls) {
       const isNeeded = (path) => (isTop ? isImportedLate.has(path) : count > (loaded.get(key)?.count ?? 0));
       for (const path of modulesOf(output).filter(isNeeded)) needs.set(path, needs.get(path) | (1 << run));
@@ -121,11 +122,11 @@ const listDynamicTargets = ({ inputs }) =>
 const toOutput = (path) => path.replace(/[.]ts$/, ".js");
 
 /** Runs a module, and returns how often each function was called, by its file and place. */
-function countCalls(args, directory) {
+function countCalls(args, directory, input = "") {
   const coverage = join(directory, "coverage");
   mkdirSync(coverage, { recursive: true });
   const env = { ...process.env, NODE_V8_COVERAGE: coverage };
-  const { status } = spawnSync(process.execPath, args, { env, stdio: ["ignore", "ignore", "inherit"] });
+  const { status } = spawnSync(process.execPath, args, { env, input, stdio: ["pipe", "ignore", "inherit"] });
   // Findings are part of what a run shows.
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(" ")} ended with ${status}`);
   const { result } = JSON.parse(readFileSync(join(coverage, readdirSync(coverage)[0]), "utf8"));

@@ -48,6 +48,13 @@ Resources:
           ${JSON.stringify({ ...EXPORT, FileSystemId: "$" + "{FileSystem}" })}
 `;
 
+/** What an agent runs most often has nothing to do with AWS. */
+const TOOL_CALL = JSON.stringify({
+  hook_event_name: "PreToolUse",
+  tool_name: "Bash",
+  tool_input: { command: "cd src && grep -rn 'TODO' . | head -20" },
+});
+
 /** What most runs are like. What the first calls is in `core`. */
 export const SAMPLES = {
   json: { file: "request.json", text: toJson(EXPORT) },
@@ -55,4 +62,5 @@ export const SAMPLES = {
   yaml: { file: "request.yaml", text: YAML },
   script: { file: "run.sh", text: SCRIPT },
   template: { file: "template.yaml", text: TEMPLATE },
+  hook: { input: TOOL_CALL },
 };
