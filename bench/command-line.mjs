@@ -2,32 +2,12 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EXPORT, SAMPLES } from "../scripts/samples.mjs";
 import { CLI, median, scratch } from "./measure.mjs";
 
 const ACTION = fileURLToPath(new URL("../dist/action.js", import.meta.url));
 
-const REQUEST = {
-  Type: "EXPORT_TO_REPOSITORY",
-  FileSystemId: "fs-0123456789abcdef0",
-  Paths: ["results"],
-  Report: {
-    Enabled: true,
-    Path: "s3://results/reports",
-    Format: "REPORT_CSV_20191124",
-    Scope: "FAILED_FILES_ONLY",
-  },
-};
-
-const JSON_FILE = JSON.stringify({ operation: "fsx:CreateDataRepositoryTask", request: REQUEST }, null, 2);
-
-const YAML_FILE = `operation: fsx:CreateDataRepositoryTask
-request:
-  Type: EXPORT_TO_REPOSITORY
-  FileSystemId: fs-0123456789abcdef0
-  Paths: [results]
-  Report: { Enabled: true, Path: "s3://results/reports", Format: REPORT_CSV_20191124, Scope: FAILED_FILES_ONLY }
-`;
-
+// Not the samples: the parts of the bundle are made for those.
 const SCRIPT = `#!/bin/sh
 aws fsx create-data-repository-task --type EXPORT_TO_REPOSITORY --file-system-id fs-0123456789abcdef0 --paths results \\
   --report Enabled=true,Path=s3://results/reports,Format=REPORT_CSV_20191124,Scope=FAILED_FILES_ONLY
@@ -43,13 +23,13 @@ Resources:
       Target:
         Arn: arn:aws:scheduler:::aws-sdk:fsx:createDataRepositoryTask
         RoleArn: arn:aws:iam::123456789012:role/exports
-        Input: '${JSON.stringify(REQUEST)}'
+        Input: '${JSON.stringify(EXPORT)}'
 `;
 
 /** What is measured, with the goals for versions of Node: multiples of the CPU time of bare Node. */
 const RUNS = [
-  { file: "request.json", text: JSON_FILE, goals: { v20: 1.3, v22: 1.7, v24: 1.6 } },
-  { file: "request.yaml", text: YAML_FILE, goals: { v20: 1.6 } },
+  { file: "request.json", text: SAMPLES.json.text, goals: { v20: 1.3, v22: 1.7, v24: 1.6 } },
+  { file: "request.yaml", text: SAMPLES.yaml.text, goals: { v20: 1.6 } },
   { file: "run.sh", text: SCRIPT, goals: { v20: 1.6 } },
   { file: "template.yaml", text: TEMPLATE, goals: { v20: 1.6 } },
 ];

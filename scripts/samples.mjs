@@ -1,4 +1,5 @@
-const EXPORT = {
+/** The payload of an export that passes. */
+export const EXPORT = {
   Type: "EXPORT_TO_REPOSITORY",
   FileSystemId: "fs-0123456789abcdef0",
   Paths: ["results"],
