@@ -6,12 +6,12 @@ import { createLoader } from "./loader.ts";
 declare const COUNTERSIGN_PARTS: string;
 
 /**
- * Runs a part of the program, which is in `parts/` below `directory`. Newer versions of Node keep compiled code by themselves and need
+ * Runs a part of the program, which is in `parts/` beside `directory`. Newer versions of Node keep compiled code by themselves and need
  * only a directory; Node 20 is given what V8 compiled in an earlier run.
  */
 export function startPart(directory: string, part: string): void {
   const cacheDirectory = openCacheDirectory(process.env, process.cwd());
-  const folder = `${directory}/parts`;
+  const folder = directory.replace(/bin$/, "parts");
   const { enableCompileCache, createRequire } = process.getBuiltinModule(
     "node:module",
   ) as typeof NodeModule & {
