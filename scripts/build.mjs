@@ -1,6 +1,6 @@
 /** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line with its licences. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
 import { bundleProgram } from "./bundle.mjs";
@@ -21,13 +21,10 @@ const tsc = spawnSync(
   { stdio: "inherit" },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const folder of ["schema", "context", "rules"]) {
-  for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
-    copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
-  }
-}
-for (const name of ["counters.generated.js", "counters.generated.d.ts"])
-  copyFileSync(at(`src/rules/counting/${name}`), at(`dist/rules/counting/${name}`));
+for (const folder of ["schema", "context", "rules", "rules/counting"])
+  for (const name of readdirSync(at(`src/${folder}`)))
+    if (/[.]generated([.]d[.]ts|[.]js)$/.test(name))
+      copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
 
 copyGrammars(at("dist"));
 copyActionFacts(at("dist"));

@@ -29,7 +29,7 @@ export function operations() {
 export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
-/** The operations that are loaded with the checks themselves; the others when a request names them. */
+/** The operations whose checks are bundled, each as a module of its own; those of others are files in dist/deferred/. */
 const AT_START = new Set([
   "fsx:CreateDataRepositoryTask",
   "storagegateway:EvictFilesFailingUpload",
@@ -37,6 +37,18 @@ const AT_START = new Set([
 ]);
 
 export const isDeferred = (operation) => !AT_START.has(operation);
+
+/** The module of a bundled operation, in src/schema/ for its schema and in src/rules/ for its rules. */
+export const ownModule = (operation) => `${operation.replace(/\W+/g, "-")}.generated.js`;
+
+/** Imports what the modules of bundled operations export by a name. Returns the names by operation, too. */
+export function importOwn(exported) {
+  const names = [...AT_START].map((operation, index) => [operation, `${exported}${index}`]);
+  const imports = names.map(
+    ([operation, name]) => `import { ${exported} as ${name} } from "./${ownModule(operation)}";\n`,
+  );
+  return { imports: imports.join(""), names };
+}
 
 /** Where compiled code finds the formats: they are bundled with it. */
 const FORMATS = _`require("./src/schema/formats.ts").FORMATS`;
@@ -51,8 +63,17 @@ export async function compileSchemas(dist) {
   const sources = await bundledSources();
   const named = (names, read) => names.map((name) => [name, read(name)]);
   const deferred = operations().filter(isDeferred);
-  const compiled = await compile(sources, named([...AT_START].sort(), readSchema));
-  writeGenerated("schema", `${compiled}export const deferred = ${JSON.stringify(deferred)};\n`);
+  for (const row of named([...AT_START], readSchema)) {
+    const compiled = await compile(sources, [row]);
+    const load = `export const loadValidator = () => validators[${JSON.stringify(row[0])}];\n`;
+    writeFileSync(join(root, "src/schema", ownModule(row[0])), compiled + load);
+  }
+  const { imports, names } = importOwn("loadValidator");
+  writeGenerated(
+    "schema",
+    `// Written by npm run build.\n${imports}export const loaders = {${names.map(([operation, name]) => `${JSON.stringify(operation)}: ${name}`)}};
+export const deferred = ${JSON.stringify(deferred)};\n`,
+  );
   writeGenerated("config", await compile(sources, named(OWN, readOwn)));
   const { base, more } = contextRows(sources);
   writeGenerated("context", await compile(sources, base, { split: true }));
