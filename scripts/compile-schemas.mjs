@@ -76,12 +76,29 @@ export const deferred = ${JSON.stringify(deferred)};\n`,
   );
   writeGenerated("config", await compile(sources, named(OWN, readOwn)));
   const { base, more } = contextRows(sources);
-  writeGenerated("context", await compile(sources, base, { split: true }));
+  const { rows, aliases } = withoutTwins(more);
+  writeGenerated(
+    "context",
+    `${await compile(sources, base, { split: true })}export const aliases = ${JSON.stringify(aliases)};\n`,
+  );
   mkdirSync(join(dist, "deferred"), { recursive: true });
-  for (const rows of [...named(deferred, readSchema).map((row) => [row]), ...more]) {
-    const text = await compile(sources, rows, { split: rows.length > 1, format: "cjs" });
-    writeFileSync(join(dist, "deferred", sources.deferredFile(rows[0][0])), text);
+  for (const row of [...named(deferred, readSchema), ...rows])
+    writeFileSync(
+      join(dist, "deferred", sources.deferredFile(row[0])),
+      await compile(sources, [row], { format: "cjs" }),
+    );
+}
+
+/** Rows of which no two have the same schema, and for the names of those left out the one that has theirs. */
+function withoutTwins(rows) {
+  const names = new Map();
+  const aliases = {};
+  for (const [name, schema] of rows) {
+    const text = JSON.stringify(schema);
+    if (names.has(text)) aliases[name] = names.get(text);
+    else names.set(text, name);
   }
+  return { rows: rows.filter(([name]) => !Object.hasOwn(aliases, name)), aliases };
 }
 
 /** What a record of each form holds, and what each name of context holds. */
@@ -99,7 +116,7 @@ function contextRows({
   );
   const rows = [...parts, ...CONTEXT_NAMES.map((name) => [name, getContextType(name)])];
   const isLate = ([name]) => isDeferredContext(name);
-  return { base: rows.filter((row) => !isLate(row)), more: rows.filter(isLate).map((row) => [row]) };
+  return { base: rows.filter((row) => !isLate(row)), more: rows.filter(isLate) };
 }
 
 const writeGenerated = (folder, text) =>
