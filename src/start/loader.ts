@@ -33,11 +33,11 @@ interface Compiled {
 export function createLoader(folder: string, version: string, cacheDirectory: string): PartRequire {
   const loaded = new Map<string, { exports: object }>();
   const compiled: Compiled[] = [];
-  process.once("exit", () => {
+  const store = (): void => {
     for (const { script, cacheName } of compiled)
       writeCode(cacheDirectory, cacheName, script.createCachedData());
-    if (compiled.length > 0) removeOldCode(cacheDirectory);
-  });
+    removeOldCode(cacheDirectory);
+  };
   const require: PartRequire = (id) => {
     if (!id.startsWith("./")) return requireBuiltin(id);
     const known = loaded.get(id);
@@ -53,7 +53,8 @@ export function createLoader(folder: string, version: string, cacheDirectory: st
     const { Script } = process.getBuiltinModule("node:vm");
     const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
     const isCompiled = cachedData === undefined || script.cachedDataRejected === true;
-    if (isCompiled && source.length >= WORTH_CACHING) compiled.push({ script, cacheName });
+    if (isCompiled && source.length >= WORTH_CACHING && compiled.push({ script, cacheName }) === 1)
+      process.once("exit", store);
     return script.runInThisContext();
   };
   return require;
