@@ -2,7 +2,7 @@
  * Parses, checks and compiles rules/, and writes what a run needs to src/rules/builtin.generated.js, so that a run
  * loads neither the YAML parser nor CEL. The result is not kept in git.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -100,6 +100,7 @@ export async function compileBuiltinRules(dist) {
     "builtin.generated.js",
     `${imports}${exportRules(groups.get(base))}export const groups = [\n${rows.join("")}];\n`,
   );
+  mkdirSync(join(OUT, "operations"), { recursive: true });
   for (const [operation] of names) {
     const { stored, modules } = groups.get(operation);
     writeModule(ownModule(operation), `export const load = () => [${parseOf(stored)}, ${modules}];\n`);

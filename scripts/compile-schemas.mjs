@@ -38,8 +38,8 @@ const AT_START = new Set([
 
 export const isDeferred = (operation) => !AT_START.has(operation);
 
-/** The module of a bundled operation, in src/schema/ for its schema and in src/rules/ for its rules. */
-export const ownModule = (operation) => `${operation.replace(/\W+/g, "-")}.generated.js`;
+/** The module of a bundled operation, below src/schema/ for its schema and below src/rules/ for its rules. */
+export const ownModule = (operation) => `operations/${operation.replace(/\W+/g, "-")}.generated.js`;
 
 /** Imports what the modules of bundled operations export by a name. Returns the names by operation, too. */
 export function importOwn(exported) {
@@ -63,6 +63,7 @@ export async function compileSchemas(dist) {
   const sources = await bundledSources();
   const named = (names, read) => names.map((name) => [name, read(name)]);
   const deferred = operations().filter(isDeferred);
+  mkdirSync(join(root, "src/schema/operations"), { recursive: true });
   for (const row of named([...AT_START], readSchema)) {
     const compiled = await compile(sources, [row]);
     const load = `export const loadValidator = () => validators[${JSON.stringify(row[0])}];\n`;
