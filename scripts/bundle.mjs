@@ -27,12 +27,8 @@ const COMMON = {
 /** What loads a part from code of another one. */
 const LATE = { COUNTERSIGN_REQUIRE: "require" };
 
-/**
- * A part is a function, which a script returns to our own loader, so that it need not copy the text to add what is around it. As a
- * module of Node's it runs.
- */
-const PART_START =
-  '(part=>typeof module=="object"?part(exports,require,module,__filename,__dirname):part)((function(exports,require,module,__filename,__dirname){';
+/** A part is a script that returns a function, so that the loader need not copy the text to add what is around it. */
+const PART_START = "(function(exports,require,module,__filename,__dirname){";
 
 const ENTRIES = { cli: "src/cli/main.ts", action: "src/action/main.ts" };
 
@@ -115,7 +111,7 @@ function partsOf({ outputs }, partOf) {
 }
 
 /**
- * Merges chunks into parts, which are CommonJS modules, since V8 can be given cached code only for scripts. Returns a hash of all.
+ * Merges chunks into parts, which are like CommonJS modules, since V8 can be given cached code only for scripts. Returns a hash of all.
  */
 async function writeParts(chunks, inputs, partOfChunk, folder) {
   const merged = await rollup({
@@ -143,7 +139,7 @@ async function writeParts(chunks, inputs, partOfChunk, folder) {
   for (const { fileName, code } of output) {
     const options = { minify: true, format: "cjs", target: "node20", legalComments: "none", define: LATE };
     const part = await transform(code, options);
-    const text = `${PART_START}${part.code}\n}))`;
+    const text = `${PART_START}${part.code}\n})`;
     hash.update(text);
     writeFileSync(join(folder, fileName), text);
   }

@@ -26,17 +26,17 @@ interface Compiled {
   cacheName: string;
 }
 
-/**
- * Loads parts from a folder with cached code, as Node's own loader does in versions that have a compile cache. `version` names their
- * content.
- */
-export function createLoader(folder: string, version: string, cacheDirectory: string): PartRequire {
+/** Loads parts from a folder, with cached code if there is a directory for it. `version` names their content. */
+export function createLoader(
+  folder: string,
+  version: string,
+  cacheDirectory: string | undefined,
+): PartRequire {
   const loaded = new Map<string, { exports: object }>();
   const compiled: Compiled[] = [];
-  const store = (): void => {
-    for (const { script, cacheName } of compiled)
-      writeCode(cacheDirectory, cacheName, script.createCachedData());
-    removeOldCode(cacheDirectory);
+  const store = (directory: string): void => {
+    for (const { script, cacheName } of compiled) writeCode(directory, cacheName, script.createCachedData());
+    removeOldCode(directory);
   };
   const require: PartRequire = (id) => {
     if (!id.startsWith("./")) return requireBuiltin(id);
@@ -49,12 +49,13 @@ export function createLoader(folder: string, version: string, cacheDirectory: st
   };
   const compile = (path: string): PartFunction => {
     const { source, cacheName } = readPart(path, version);
-    const cachedData = source.length < WORTH_CACHING ? undefined : readCode(cacheDirectory, cacheName);
+    const directory = source.length < WORTH_CACHING ? undefined : cacheDirectory;
+    const cachedData = directory === undefined ? undefined : readCode(directory, cacheName);
     const { Script } = process.getBuiltinModule("node:vm");
     const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
-    const isCompiled = cachedData === undefined || script.cachedDataRejected === true;
-    if (isCompiled && source.length >= WORTH_CACHING && compiled.push({ script, cacheName }) === 1)
-      process.once("exit", store);
+    const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
+    if (directory !== undefined && !isCached && compiled.push({ script, cacheName }) === 1)
+      process.once("exit", () => store(directory));
     return script.runInThisContext();
   };
   return require;
