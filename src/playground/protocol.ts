@@ -20,6 +20,11 @@ export interface CheckJob {
   wantsJson?: true;
 }
 
+/** Asks for what `--format html` prints of the last check. */
+export interface RenderJob {
+  kind: "render";
+}
+
 /** What `countersign iam explain` is asked. */
 export interface QuestionJob {
   kind: "question";
@@ -48,7 +53,7 @@ export interface SchemaJob {
   operation: string;
 }
 
-export type Job = CheckJob | QuestionJob | SchemaJob;
+export type Job = CheckJob | RenderJob | QuestionJob | SchemaJob;
 
 export interface PlacedFault extends Place {
   file: string;
@@ -67,10 +72,13 @@ export interface CheckAnswer {
   report: Report;
   /** What `--format json` prints, if it was asked for. */
   json?: string;
-  /** What `--format html` prints. */
-  html: string;
   /** What the command line prints beside the report. */
   warnings: string;
+}
+
+export interface RenderAnswer {
+  kind: "render";
+  html: string;
 }
 
 /** What `iam explain --format json` prints, as far as it is drawn. */
@@ -109,7 +117,7 @@ export interface ProblemAnswer {
   problem: Problem;
 }
 
-export type Answer = CheckAnswer | QuestionAnswer | SchemaAnswer | ProblemAnswer;
+export type Answer = CheckAnswer | RenderAnswer | QuestionAnswer | SchemaAnswer | ProblemAnswer;
 
 /** A part of the package that comes later: code, or files by their absolute paths. */
 export interface Part {

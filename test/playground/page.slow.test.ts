@@ -70,6 +70,16 @@ describe.skipIf(!CHROMIUM)("the playground in Chromium (skipped where it isn't i
     expect(await listErrors()).toEqual([]);
   });
 
+  it("colours YAML and JSON, with grammars that come after the first report", async () => {
+    const keys = page.locator(".tok-propertyName, .tok-definition");
+    await keys.getByText("FileSystemId").waitFor();
+    await page.fill("#name", "request.json");
+    await page.locator("#name").press("Enter");
+    await typeText(page, '{ "operation": "fsx:CreateFileSystem" }');
+    await keys.getByText("operation").waitFor();
+    expect(opened.requests.filter((url) => url.includes("modes"))).toHaveLength(2);
+  });
+
   it("leads from a finding to its place with the keyboard", async () => {
     await typeText(page, `# a comment\n${BROKEN}`);
     await page.locator("#findings button", { hasText: "Pathz" }).focus();

@@ -28,8 +28,7 @@ const RUNS = [
 
 /** In the page: the worker's code in a worker of the test, for which the page loads parts as it does for its own. */
 const START_WORKER = `
-const code = document.getElementById("worker").textContent;
-const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+const worker = new Worker(URL.createObjectURL(new Blob([COUNTERSIGN_WORKER], { type: "text/javascript" })));
 let answered;
 globalThis.countersignPart = (name, part) => worker.postMessage({ kind: "part", name, part });
 worker.addEventListener("message", ({ data }) => {

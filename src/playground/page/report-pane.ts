@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatCount } from "../../diagnostics/text.ts";
-import type { CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
+import type { Answer, CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
 import { createElement, findElement, formatMessage } from "./dom.ts";
 import type { TextMark, TextPlace } from "./editor.ts";
 
@@ -10,18 +10,29 @@ const REPORT_DELAY = 250;
 /** How many findings are listed one by one. */
 const MAX_LISTED = 200;
 
+interface ReportPaneOptions {
+  goTo: (file: string, place: TextPlace) => void;
+  /** Asks for what `--format html` prints of the last check. */
+  render: () => Promise<Answer>;
+}
+
 /** What a check found: a sentence, the findings, each of which leads to its place, and the report as `--format html` prints it. */
 export class ReportPane {
-  readonly #frame = findElement<HTMLIFrameElement>("report");
-  readonly #goTo: (file: string, place: TextPlace) => void;
+  /** In the page from the first report on: an empty frame would be set up, too. */
+  readonly #frame = createElement("iframe", {
+    id: "report",
+    title: "Report",
+    sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  });
+  readonly #options: ReportPaneOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isFilled = false;
 
-  constructor(goTo: (file: string, place: TextPlace) => void) {
-    this.#goTo = goTo;
+  constructor(options: ReportPaneOptions) {
+    this.#options = options;
   }
 
-  show({ report, html, warnings }: CheckAnswer): void {
+  show({ report, warnings }: CheckAnswer): void {
     const { outcome, summary } = report;
     const counts = [
       formatCount(summary.requests, "request"),
@@ -33,7 +44,7 @@ export class ReportPane {
     this.#showProblem(warnings);
     this.#list(report.diagnostics.filter(isShown));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#draw(html), REPORT_DELAY);
+    this.#timer = setTimeout(() => this.#renew(), this.#isFilled ? REPORT_DELAY : 0);
     this.#frame.hidden = false;
   }
 
@@ -78,8 +89,13 @@ export class ReportPane {
       ...formatMessage(message),
       ...(code === "" ? [] : [" ", createElement("code", { class: "code" }, escapeHarmful(code))]),
     );
-    button.addEventListener("click", () => this.#goTo(file, toPlace(found)));
+    button.addEventListener("click", () => this.#options.goTo(file, toPlace(found)));
     return createElement("li", {}, button);
+  }
+
+  async #renew(): Promise<void> {
+    const answer = await this.#options.render();
+    if (answer.kind === "render") this.#draw(answer.html);
   }
 
   /** Replaces what the frame shows, and keeps where it is scrolled to and what its filters hide. */
@@ -92,6 +108,7 @@ export class ReportPane {
     const shown = this.#isFilled ? this.#frame.contentDocument : null;
     if (!shown?.body) {
       this.#frame.srcdoc = `<!DOCTYPE html>${next.documentElement.outerHTML}`;
+      findElement("view-report").append(this.#frame);
       this.#isFilled = true;
       return;
     }
