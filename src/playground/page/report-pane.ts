@@ -7,6 +7,9 @@ import type { TextMark, TextPlace } from "./editor.ts";
 /** The whole report is redrawn only when nobody types any more, in milliseconds. */
 const REPORT_DELAY = 250;
 
+/** A report that takes long to draw would hold up who types on after a short pause: it waits this many times as long. */
+const DELAY_FACTOR = 10;
+
 /** How many findings are listed one by one. */
 const MAX_LISTED = 200;
 
@@ -26,7 +29,9 @@ export class ReportPane {
   });
   readonly #options: ReportPaneOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isFilled = false;
+  /** How long the last drawing took; undefined before the first. */
+  #drawingTime: number | undefined;
+  #listed = new Map<string, HTMLLIElement>();
 
   constructor(options: ReportPaneOptions) {
     this.#options = options;
@@ -44,7 +49,9 @@ export class ReportPane {
     this.#showProblem(warnings);
     this.#list(report.diagnostics.filter(isShown));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#renew(), this.#isFilled ? REPORT_DELAY : 0);
+    const delay =
+      this.#drawingTime === undefined ? 0 : Math.max(REPORT_DELAY, DELAY_FACTOR * this.#drawingTime);
+    this.#timer = setTimeout(() => this.#renew(), delay);
     this.#frame.hidden = false;
   }
 
@@ -69,10 +76,20 @@ export class ReportPane {
   }
 
   #list(diagnostics: readonly Listed[]): void {
-    const items = diagnostics.slice(0, MAX_LISTED).map((found) => this.#createItem(found));
-    const rest = diagnostics.length - items.length;
-    if (rest > 0) items.push(createElement("li", {}, `and ${rest} more in the report`));
-    findElement("findings").replaceChildren(...items);
+    const listed = new Map<string, HTMLLIElement>();
+    for (const found of diagnostics.slice(0, MAX_LISTED)) this.#listOne(found, listed);
+    const rest = diagnostics.length - MAX_LISTED;
+    if (rest > 0) listed.set("rest", createElement("li", {}, `and ${rest} more in the report`));
+    replaceItems(findElement("findings"), [...listed.values()]);
+    this.#listed = listed;
+  }
+
+  /** Most findings are the same after a key: their items stay, and with them the focus. */
+  #listOne(found: Listed, listed: Map<string, HTMLLIElement>): void {
+    const { file, line, column, endLine, endColumn, message, code, status, severity } = found;
+    let key = JSON.stringify([file, line, column, endLine, endColumn, message, code, status, severity]);
+    while (listed.has(key)) key += "+";
+    listed.set(key, this.#listed.get(key) ?? this.#createItem(found));
   }
 
   #createItem(found: Listed): HTMLLIElement {
@@ -95,7 +112,10 @@ export class ReportPane {
 
   async #renew(): Promise<void> {
     const answer = await this.#options.render();
-    if (answer.kind === "render") this.#draw(answer.html);
+    if (answer.kind !== "render") return;
+    const start = performance.now();
+    this.#draw(answer.html);
+    this.#drawingTime = performance.now() - start;
   }
 
   /** Replaces what the frame shows, and keeps where it is scrolled to and what its filters hide. */
@@ -105,17 +125,24 @@ export class ReportPane {
       link.setAttribute("target", "_blank");
       link.setAttribute("rel", "noopener noreferrer");
     }
-    const shown = this.#isFilled ? this.#frame.contentDocument : null;
+    const shown = this.#drawingTime === undefined ? null : this.#frame.contentDocument;
     if (!shown?.body) {
       this.#frame.srcdoc = `<!DOCTYPE html>${next.documentElement.outerHTML}`;
       findElement("view-report").append(this.#frame);
-      this.#isFilled = true;
       return;
     }
     for (const { id } of shown.querySelectorAll("input.filter:not(:checked)"))
       next.getElementById(id)?.removeAttribute("checked");
     shown.body.replaceChildren(...next.body.childNodes);
   }
+}
+
+/** Leaves the items that stay where they are: only what changed is laid out again. */
+function replaceItems(list: HTMLElement, items: readonly HTMLLIElement[]): void {
+  const kept = new Set<Element>(items);
+  for (const old of [...list.children]) if (!kept.has(old)) old.remove();
+  for (const [index, item] of items.entries())
+    if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
 }
 
 type Listed = Pick<
