@@ -16,6 +16,8 @@ export interface CheckJob {
   context: readonly string[];
   rules: readonly string[];
   schemas: readonly string[];
+  /** The configuration; false for none. */
+  config: string | false;
   /** Whether to answer with what `--format json` prints, too. */
   wantsJson?: true;
 }

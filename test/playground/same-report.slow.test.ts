@@ -76,6 +76,7 @@ describe.skipIf(!CHROMIUM)("the worker in Chromium (skipped where it isn't insta
       context,
       rules: [],
       schemas: [],
+      config: false,
       wantsJson: true,
     };
     const answer: Answer = await opened.page.evaluate(`askWorker(${JSON.stringify(job)})`);

@@ -46,6 +46,9 @@ export class FilesPane {
     this.#selectTab(tab);
     findElement("panel").setAttribute("aria-labelledby", `tab-${tab}`);
     findElement("hint").textContent = describeTab(tab).hint;
+    const isSingle = describeTab(tab).isSingle ?? false;
+    this.#name.readOnly = isSingle;
+    findElement("add").hidden = isSingle;
     if (this.#files[tab].length === 0)
       this.#files = { ...this.#files, [tab]: [createFile(tab, this.listAll())] };
     this.#open(tab, this.#shown.get(tab) ?? 0);

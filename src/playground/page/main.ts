@@ -76,7 +76,10 @@ function open({ files: opened, example, isDamaged }: OpenedState, asked?: Promis
   if (example === undefined) examples.selectedIndex = -1;
   else examples.value = example;
   show(opened, asked);
-  if (isDamaged) alert("The state in this link can't be read; an example is shown instead.");
+  if (isDamaged)
+    alert(
+      "The files in this link can't be read: it may have been cut off, so ask for it again. An example is shown instead.",
+    );
 }
 
 addEventListener("hashchange", async () => open(await readState(location.hash)));

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatCount } from "../../diagnostics/text.ts";
 import type { Answer, CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
-import { createElement, findElement, formatMessage } from "./dom.ts";
+import { createElement, escapeLines, findElement, formatMessage } from "./dom.ts";
 import type { TextMark, TextPlace } from "./editor.ts";
+import { inPageTerms } from "./page-terms.ts";
 
 /** The whole report is redrawn only when nobody types any more, in milliseconds. */
 const REPORT_DELAY = 250;
@@ -72,7 +73,7 @@ export class ReportPane {
   #showProblem(text: string): void {
     const problem = findElement("problem");
     problem.hidden = text === "";
-    problem.textContent = text;
+    problem.textContent = escapeLines(inPageTerms(text));
   }
 
   #list(diagnostics: readonly Listed[]): void {
@@ -86,14 +87,14 @@ export class ReportPane {
 
   /** Most findings are the same after a key: their items stay, and with them the focus. */
   #listOne(found: Listed, listed: Map<string, HTMLLIElement>): void {
-    const { file, line, column, endLine, endColumn, message, code, status, severity } = found;
-    let key = JSON.stringify([file, line, column, endLine, endColumn, message, code, status, severity]);
+    const { file, line, column, endLine, endColumn, message, help, code, status, severity } = found;
+    let key = JSON.stringify([file, line, column, endLine, endColumn, message, help, code, status, severity]);
     while (listed.has(key)) key += "+";
     listed.set(key, this.#listed.get(key) ?? this.#createItem(found));
   }
 
   #createItem(found: Listed): HTMLLIElement {
-    const { file = "", line, column, message, code } = found;
+    const { file = "", line, column, message, help, code } = found;
     const place = escapeHarmful([file, line, column].filter((part) => part !== undefined).join(":"));
     const label = labelOf(found);
     const button = createElement(
@@ -105,6 +106,9 @@ export class ReportPane {
       " ",
       ...formatMessage(message),
       ...(code === "" ? [] : [" ", createElement("code", { class: "code" }, escapeHarmful(code))]),
+      ...(help === undefined
+        ? []
+        : [" ", createElement("span", { class: "help" }, "help: ", ...formatMessage(inPageTerms(help)))]),
     );
     button.addEventListener("click", () => this.#options.goTo(file, toPlace(found)));
     return createElement("li", {}, button);
@@ -179,9 +183,9 @@ export function toMarks(answer: CheckAnswer | ProblemAnswer): Map<string, TextMa
   for (const each of found) {
     const { file, message, help } = each;
     if (file === undefined) continue;
-    const words = help === undefined ? message : `${message}\nhelp: ${help}`;
+    const words = help === undefined ? message : `${message}\nhelp: ${inPageTerms(help)}`;
     const severity = MARK_SEVERITIES[labelOf(each)] ?? "info";
-    const mark = { ...toPlace(each), severity, message: escapeHarmful(words) };
+    const mark = { ...toPlace(each), severity, message: escapeLines(words) };
     marks.set(file, [...(marks.get(file) ?? []), mark]);
   }
   return marks;

@@ -53,10 +53,18 @@ const openTabs = (files: readonly TabFile[]): void =>
 
 let last: RunCheckResult | undefined;
 
-async function check({ files, paths, context, rules, schemas, wantsJson }: CheckJob): Promise<Answer> {
+async function check({
+  files,
+  paths,
+  context,
+  rules,
+  schemas,
+  config,
+  wantsJson,
+}: CheckJob): Promise<Answer> {
   openTabs(files);
   const { io, printed } = createIo();
-  const { checked } = await runCheck(paths, { context, rules, schemas }, io);
+  const { checked } = await runCheck(paths, { context, rules, schemas, config }, io);
   last = checked;
   const answer: CheckAnswer = { kind: "check", report: checked.report, warnings: printed.stderr };
   // Once a keystroke, it would be for nobody.
