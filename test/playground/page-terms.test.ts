@@ -9,6 +9,10 @@ describe("a message in terms of the page", () => {
       "give it with `--caller ARN`, or write it under `caller` in the request document",
       "write it under `caller` in the tab Config, or write it under `caller` in the request document",
     ],
+    [
+      "a request has `operation:` and `request:`; for a bare payload, name its operation with `--operation`",
+      "a request has `operation:` and `request:`; a bare payload needs `operation:` and `request:` around it",
+    ],
     ["give it with `--context FILE`: `aws fsx …`", "give it with a file of the tab Context: `aws fsx …`"],
     ["say the name that the AWS CLI has for it: `--service fsx`", "fill in its service, such as `fsx`"],
   ])("names tabs and fields in place of options: %s", (said, expected) => {

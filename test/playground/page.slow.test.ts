@@ -306,6 +306,12 @@ rules:
     await page.keyboard.press("ArrowRight");
     expect(await readFocus()).toBe("tab-context");
     expect(await page.getAttribute("#tab-context", "aria-selected")).toBe("true");
+    await page.click("#tab-document");
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("F8");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await readFocus()).toBe("tab-view-report");
     await page.locator("#share").focus();
     await page.keyboard.press("Enter");
     await page.locator("#share-dialog").waitFor();

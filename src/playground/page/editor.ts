@@ -98,6 +98,9 @@ function toMarking(state: EditorState, marks: readonly TextMark[]): TransactionS
   return setDiagnostics(state, found);
 }
 
+/** `Esc` is the way out of the editor, also where something is selected, as a finding is after `F8`. */
+const KEYS = defaultKeymap.filter(({ key }) => key !== "Escape");
+
 const EXTENSIONS: Extension = [
   lineNumbers(),
   lintGutter(),
@@ -109,7 +112,7 @@ const EXTENSIONS: Extension = [
   bracketMatching(),
   syntaxHighlighting(classHighlighter),
   EditorView.lineWrapping,
-  keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+  keymap.of([...KEYS, ...historyKeymap, ...lintKeymap, indentWithTab]),
 ];
 
 function toRange({ doc }: EditorState, { line, column, endLine, endColumn }: TextPlace) {

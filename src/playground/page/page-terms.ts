@@ -11,6 +11,10 @@ const TERMS: readonly (readonly [option: RegExp, term: string])[] = [
     /make one with `countersign schema generate` from its documentation page.*$/gm,
     "make one under Another operation",
   ],
+  [
+    /for a bare payload, name its operation with `--operation`/g,
+    "a bare payload needs `operation:` and `request:` around it",
+  ],
   [/`countersign rules list` lists them/g, "the documentation of the rules lists them"],
 ];
 
