@@ -3,9 +3,9 @@ import type { Answer } from "../protocol.ts";
 import { createTabs, findElement } from "./dom.ts";
 import { listExamples, openExample } from "./examples.ts";
 import { FilesPane } from "./files-pane.ts";
+import { loadScript } from "./load-script.ts";
 import type { OpenedState } from "./opened-state.ts";
 import { readState } from "./opened-state.ts";
-import { loadPart } from "./parts.ts";
 import { fillQuestionPane } from "./question-pane.ts";
 import { ReportPane, toMarks } from "./report-pane.ts";
 import { fillSchemaPane } from "./schema-pane.ts";
@@ -18,7 +18,7 @@ import { toCheckJob } from "./state.ts";
 declare const countersignStarted: Started;
 
 const { client, first } = countersignStarted;
-Object.assign(globalThis, { countersignNeedPart: loadPart });
+Object.assign(globalThis, { countersignNeedPart: loadScript });
 const files = new FilesPane(() => check());
 const report = new ReportPane({
   goTo: (file, place) => files.goTo(file, place),

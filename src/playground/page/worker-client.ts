@@ -1,5 +1,5 @@
 import type { Answer, FromWorker, Job, Part, ToWorker } from "../protocol.ts";
-import { loadPart } from "./parts.ts";
+import { loadScript } from "./load-script.ts";
 
 /** The library in its worker. */
 export class WorkerClient {
@@ -44,6 +44,6 @@ export class WorkerClient {
 
   /** The script of a part calls `countersignPart`. */
   #load(name: string): void {
-    loadPart(name).catch(() => this.#send({ kind: "no-part", name }));
+    loadScript(name).catch(() => this.#send({ kind: "no-part", name }));
   }
 }

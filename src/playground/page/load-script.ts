@@ -1,5 +1,5 @@
 /** Loads a part as a script, because a page that was opened from a file may load nothing else. */
-export function loadPart(name: string): Promise<void> {
+export function loadScript(name: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const script = document.createElement("script");
   script.src = `parts/${name}.js`;
