@@ -54,6 +54,12 @@ export class RuleSet {
     return this.#loadAll().permissions;
   }
 
+  /** The rule of an id. Deferred ones are loaded only if no other has it. */
+  find(id: string): Rule | undefined {
+    const hasId = (rule: Rule): boolean => rule.id === id;
+    return this.#parts.rules.find(hasId) ?? this.rules.find(hasId);
+  }
+
   #loadAll(): RuleParts {
     this.#all ??= this.#withParts(this.#deferred);
     return this.#all;
