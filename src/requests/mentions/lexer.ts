@@ -33,13 +33,18 @@ export function lex(text: string, language: ProgramLanguage): Lexed {
 /** The regular expressions of a language, made once. */
 interface Grammar {
   language: ProgramLanguage;
-  /** Anything at which code may end: a comment, a string. */
+  /** Anything at which code may end: a comment, a string. The first group is a whole string, the second a comment. */
   next: RegExp;
   /** The same, or a bracket: only of code in a string it matters where it closes. */
   nextInside: RegExp;
   line: RegExp | undefined;
-  strings: readonly { form: StringForm; open: RegExp }[];
+  /** Each form is a group of what opens a string. */
+  open: RegExp;
+  strings: readonly StringForm[];
 }
+
+/** What nothing matches. */
+const NEVER = "[]";
 
 const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
 
@@ -48,6 +53,8 @@ function grammarOf(language: ProgramLanguage): Grammar {
   if (known) return known;
   const { lineComments, blockComments = [], strings, maxPrefix, hasChars, hasRegexps, heredoc } = language;
   const sources = [
+    `(${language.plainString ?? NEVER})`,
+    `(${language.plainComment ?? NEVER})`,
     ...blockComments.map(([open]) => escaped(open)),
     ...lineComments,
     ...(heredoc ? ["<<"] : []),
@@ -60,7 +67,8 @@ function grammarOf(language: ProgramLanguage): Grammar {
     next: new RegExp(sources, "g"),
     nextInside: new RegExp(`${sources}|[{}()]`, "g"),
     line: lineComments.length > 0 ? new RegExp(lineComments.join("|"), "y") : undefined,
-    strings: strings.map((form) => ({ form, open: new RegExp(form.open, "y") })),
+    open: new RegExp(strings.map(({ open }) => `(${open})`).join("|") || NEVER, "y"),
+    strings,
   };
   GRAMMARS.set(language, grammar);
   return grammar;
@@ -110,7 +118,13 @@ class Lexer {
       next.lastIndex = at;
       const found = next.exec(this.#text);
       if (!found) return this.#text.length;
-      const [token] = found;
+      const [token, plainString, plainComment] = found;
+      if (plainString !== undefined || plainComment !== undefined) {
+        at = found.index + token.length;
+        if (plainComment === undefined) this.#keepString(found.index, at);
+        else this.#blankUntil(found.index, at);
+        continue;
+      }
       if (token === close && depth > 0 && inside === 0) return found.index + 1;
       if (token === open) inside++;
       if (token === close) inside--;
@@ -138,12 +152,20 @@ class Lexer {
     return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
   }
 
+  /** A string between two quotes. */
+  #keepString(from: number, end: number): void {
+    this.#keepUntil(from + 1);
+    this.#blank(end - 1);
+    this.#strings.push({ from, start: from + 1, end: end - 1 });
+  }
+
   #readStringAt(at: number, depth: number): number | undefined {
-    for (const { form, open } of this.#grammar.strings) {
-      const opening = matchAt(open, this.#text, at);
-      if (opening !== undefined) return this.#readString(at, opening, form, depth);
-    }
-    return undefined;
+    const { open, strings } = this.#grammar;
+    open.lastIndex = at;
+    const found = open.exec(this.#text);
+    if (!found) return undefined;
+    const form = strings[found.indexOf(found[0], 1) - 1]!;
+    return this.#readString(at, found[0], form, depth);
   }
 
   #readString(at: number, opening: string, form: StringForm, depth: number): number {
@@ -155,7 +177,7 @@ class Lexer {
       close.lastIndex = from;
       const found = close.exec(text);
       const end = found?.index ?? text.length;
-      const { hole, escape: escaping, twice } = found?.groups ?? {};
+      const [, escaping, twice, hole] = found ?? [];
       const isHole = hole !== undefined;
       if (escaping !== undefined || twice !== undefined || (isHole && depth >= MAX_NESTING)) {
         from = end + found![0].length;
@@ -252,10 +274,10 @@ function closingOf(form: StringForm, opening: string): RegExp {
 function closingSource({ close, escape: escaping, hole, isMultiline }: StringForm, opening: string): string {
   const end = typeof close === "string" ? close : escaped(close(opening));
   return [
-    ...(escaping === undefined ? [] : [`(?<escape>${escaped(escaping)}[\\s\\S])`]),
+    `(${escaping === undefined ? NEVER : `${escaped(escaping)}[\\s\\S]`})`,
     // A quote that is written twice stands for itself.
-    ...(end === '"(?!")' ? [`(?<twice>"")`] : end === "'(?!')" ? [`(?<twice>'')`] : []),
-    ...(hole === undefined ? [] : [`(?<hole>${hole})`]),
+    `(${end === '"(?!")' ? '""' : end === "'(?!')" ? "''" : NEVER})`,
+    `(${hole ?? NEVER})`,
     end,
     ...(isMultiline ? [] : ["\\n"]),
   ].join("|");

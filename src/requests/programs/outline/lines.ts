@@ -10,9 +10,6 @@ export interface CodeLine {
   code: string;
 }
 
-const BRACKETS = /[()[\]{}]/g;
-const OPENING: ReadonlySet<string> = new Set(["(", "[", "{"]);
-
 /** The lines of code in which comments and the content of strings are blank. */
 export function linesOf(code: string): CodeLine[] {
   const lines: CodeLine[] = [];
@@ -22,11 +19,22 @@ export function linesOf(code: string): CodeLine[] {
     const text = written.trimStart();
     if (text !== "") {
       const before = depth;
-      for (const bracket of text.match(BRACKETS) ?? []) depth += OPENING.has(bracket) ? 1 : -1;
+      depth += openedIn(text);
       const indent = written.length - text.length;
       lines.push({ start, end, indent, before, after: depth, code: text.trimEnd() });
     }
     start = end;
   }
   return lines;
+}
+
+/** How many brackets more are opened than closed; by numbers of characters, since this looks at each of a program. */
+function openedIn(code: string): number {
+  let opened = 0;
+  for (let at = 0; at < code.length; at++) {
+    const char = code.charCodeAt(at);
+    if (char === 0x28 || char === 0x5b || char === 0x7b) opened++;
+    else if (char === 0x29 || char === 0x5d || char === 0x7d) opened--;
+  }
+  return opened;
 }
