@@ -70,7 +70,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
       ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
       ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
     ],
-    plainString: `(?<![A-Za-z])(?:(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})`,
+    plainString: `(?<![A-Za-z])(?:"""[^"\\\\]*"""|'''[^'\\\\]*'''|(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})`,
     plainComment: "#[^\\n]*",
     maxPrefix: 2,
     takesKeywords: true,

@@ -118,11 +118,9 @@ class Lexer {
       next.lastIndex = at;
       const found = next.exec(this.#text);
       if (!found) return this.#text.length;
-      const [token, plainString, plainComment] = found;
-      if (plainString !== undefined || plainComment !== undefined) {
+      const [token] = found;
+      if (this.#keepPlain(found)) {
         at = found.index + token.length;
-        if (plainComment === undefined) this.#keepString(found.index, at);
-        else this.#blankUntil(found.index, at);
         continue;
       }
       if (token === close && depth > 0 && inside === 0) return found.index + 1;
@@ -152,11 +150,17 @@ class Lexer {
     return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
   }
 
-  /** A string between two quotes. */
-  #keepString(from: number, end: number): void {
-    this.#keepUntil(from + 1);
-    this.#blank(end - 1);
-    this.#strings.push({ from, start: from + 1, end: end - 1 });
+  /** Keeps the quotes of a plain string, and nothing of a plain comment; false for all else. */
+  #keepPlain({ 0: token, 1: plainString, 2: plainComment, index: from }: RegExpExecArray): boolean {
+    const to = from + token.length;
+    if (plainString !== undefined) {
+      const quotes = TRIPLE.test(token) ? 3 : 1;
+      const [start, end] = [from + quotes, to - quotes];
+      this.#keepUntil(start);
+      this.#blank(end);
+      this.#strings.push({ from, start, end });
+    } else if (plainComment !== undefined) this.#blankUntil(from, to);
+    return plainString !== undefined || plainComment !== undefined;
   }
 
   #readStringAt(at: number, depth: number): number | undefined {
@@ -242,6 +246,7 @@ class Lexer {
 }
 
 const LETTER = /[a-z]/i;
+const TRIPLE = /^(?:"""|''')/;
 
 const BRACKETS: ReadonlySet<string> = new Set(["{", "}", "(", ")"]);
 
