@@ -91,6 +91,7 @@ function mayBeginRegexp(text: string, at: number): boolean {
 class Lexer {
   readonly #text: string;
   readonly #grammar: Grammar;
+  /** In order: one is put here where it begins, before those in it. */
   readonly #strings: StringLiteral[] = [];
   readonly #pieces: string[] = [];
   /** As far as the pieces lead. */
@@ -106,7 +107,7 @@ class Lexer {
 
   lexed(): Lexed {
     this.#keepUntil(this.#text.length);
-    return { code: this.#pieces.join(""), strings: this.#strings.sort((a, b) => a.start - b.start) };
+    return { code: this.#pieces.join(""), strings: this.#strings };
   }
 
   /** Reads code, in a string until the bracket that closes it; returns where it ends. */
@@ -176,6 +177,8 @@ class Lexer {
     const text = this.#text;
     const start = at + opening.length;
     const close = closingOf(form, opening);
+    const string: StringLiteral = { from: at, start, end: start };
+    this.#strings.push(string);
     this.#keepUntil(start);
     for (let from = start; ; ) {
       close.lastIndex = from;
@@ -188,7 +191,7 @@ class Lexer {
         continue;
       }
       if (!isHole) {
-        this.#strings.push({ from: at, start, end });
+        string.end = end;
         this.#blank(end);
         const isOpen = found === null || found[0] === "\n";
         return isOpen ? end : end + found[0].length;

@@ -60,6 +60,7 @@ describe("the lexer", () => {
         const { code, strings } = lex(source, language);
         expect(code).toHaveLength(source.length);
         for (let at = 0; at < code.length; at++) expect([source[at], " "]).toContain(code[at]);
+        expect(strings).toEqual(strings.toSorted((a, b) => a.start - b.start));
         for (const { from, start, end } of strings) {
           expect(from).toBeLessThanOrEqual(start);
           expect(start).toBeLessThanOrEqual(end);
