@@ -2,9 +2,11 @@ import type { StringForm } from "./string-forms.ts";
 import {
   closingBracket,
   DOUBLE,
+  JAVA_STRINGS,
+  JAVASCRIPT_STRINGS,
   PLAIN,
-  PYTHON_PREFIX,
-  pythonStrings,
+  PLAIN_DOUBLE,
+  PYTHON_STRINGS,
   RUST,
   SINGLE,
   TEMPLATE_LITERAL,
@@ -23,10 +25,7 @@ export interface ProgramLanguage {
   lineComments: readonly string[];
   blockComments?: readonly (readonly [string, string])[];
   strings: readonly StringForm[];
-  /**
-   * Most strings, as a whole: a quote, no escapes, no holes, and a quote. It matches only what the forms above match, with the same
-   * end, and so does the next of comments. They save the time of reading those by their parts.
-   */
+  /** Most strings, and most comments, as a whole, to save time: these match only what the others match, with the same end. */
   plainString?: string;
   plainComment?: string;
   /** Strings begin with a quote, behind as many letters at most. */
@@ -47,16 +46,12 @@ export interface ProgramLanguage {
   takesKeywords?: true;
 }
 
-const C_COMMENTS = { lineComments: ["//"], blockComments: [["/*", "*/"]] } as const;
-const HASH = { lineComments: ["#"] } as const;
-const PLAIN_DOUBLE = '"[^"\\\\\\n]*"';
-const PLAIN_SINGLE = "'[^'\\\\\\n]*'";
-const JAVASCRIPT_STRINGS = {
-  strings: [TEMPLATE_LITERAL, ...PLAIN],
-  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*\``,
+const C_COMMENTS = {
+  lineComments: ["//"],
+  blockComments: [["/*", "*/"]],
   plainComment: "//[^\\n]*",
-  hasRegexps: true,
 } as const;
+const HASH = { lineComments: ["#"] } as const;
 
 /** What is known of each language; a new one is a row. */
 export const LANGUAGES: readonly ProgramLanguage[] = [
@@ -66,13 +61,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     files: ["SConstruct", "wscript", "Tiltfile", "Snakefile"],
     interpreter: /\bpython[\d.]*\b/,
     ...HASH,
-    strings: [
-      ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
-      ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
-    ],
-    plainString: `(?<![A-Za-z])(?:"""[^"\\\\]*"""|'''[^'\\\\]*'''|(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})`,
+    ...PYTHON_STRINGS,
     plainComment: "#[^\\n]*",
-    maxPrefix: 2,
     takesKeywords: true,
   },
   {
@@ -95,19 +85,10 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     ...C_COMMENTS,
     strings: [{ open: "`", close: "`", isMultiline: true }, DOUBLE],
     plainString: `${PLAIN_DOUBLE}|\`[^\`]*\``,
-    plainComment: "//[^\\n]*",
     hasChars: true,
     makesWithBraces: true,
   },
-  {
-    name: "java",
-    endings: ["java"],
-    ...C_COMMENTS,
-    strings: [TEXT_BLOCK, DOUBLE],
-    plainString: `(?!""")${PLAIN_DOUBLE}`,
-    plainComment: "//[^\\n]*",
-    hasChars: true,
-  },
+  { name: "java", endings: ["java"], ...C_COMMENTS, ...JAVA_STRINGS, hasChars: true },
   {
     name: "kotlin",
     endings: ["kt", "kts"],

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { StringForm } from "./string-forms.ts";
+import { closingOf, escaped, NEVER } from "./string-forms.ts";
 
 /** A string of a program: `start` and `end` are those of its content. */
 export interface StringLiteral extends Span {
@@ -43,9 +44,6 @@ interface Grammar {
   strings: readonly StringForm[];
 }
 
-/** What nothing matches. */
-const NEVER = "[]";
-
 const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
 
 function grammarOf(language: ProgramLanguage): Grammar {
@@ -73,8 +71,6 @@ function grammarOf(language: ProgramLanguage): Grammar {
   GRAMMARS.set(language, grammar);
   return grammar;
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 const CHAR = /'(?:\\[^\n]{1,10}?|[^'\\\n]{1,2})'/y;
 
@@ -268,28 +264,6 @@ function linesByText(text: string): Map<string, number[]> {
 const LONE_WORD = /^[ \t]{0,200}([A-Za-z_][\w-]{0,200});?[ \t]{0,200}\r?$/gm;
 
 const REGEXP = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
-
-const CLOSINGS = new WeakMap<StringForm, Map<string, RegExp>>();
-
-/** What ends a string, or interrupts it. */
-function closingOf(form: StringForm, opening: string): RegExp {
-  const known = CLOSINGS.get(form) ?? new Map<string, RegExp>();
-  const closing = known.get(opening) ?? new RegExp(closingSource(form, opening), "g");
-  CLOSINGS.set(form, known.set(opening, closing));
-  return closing;
-}
-
-function closingSource({ close, escape: escaping, hole, isMultiline }: StringForm, opening: string): string {
-  const end = typeof close === "string" ? close : escaped(close(opening));
-  return [
-    `(${escaping === undefined ? NEVER : `${escaped(escaping)}[\\s\\S]`})`,
-    // A quote that is written twice stands for itself.
-    `(${end === '"(?!")' ? '""' : end === "'(?!')" ? "''" : NEVER})`,
-    `(${hole ?? NEVER})`,
-    end,
-    ...(isMultiline ? [] : ["\\n"]),
-  ].join("|");
-}
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;

@@ -1,3 +1,4 @@
+import { versions } from "node:process";
 import { setFlagsFromString } from "node:v8";
 
 /**
@@ -35,7 +36,7 @@ export const DEFAULT_BUDGETS: Readonly<Record<string, number>> = {
 const LARGEST_BUDGET = 2 ** 31 - 1;
 
 /** Stands around the compilation of the engine: optimised, it is faster by a third, which pays from some megabytes on. */
-export function lateTiering(version = process.versions.node): Tiering {
+export function lateTiering(version = versions.node): Tiering {
   const usual = DEFAULT_BUDGETS[Number.parseInt(version, 10)];
   const set = (budget: number): void => setFlagsFromString(`--wasm-tiering-budget=${budget}`);
   return {
