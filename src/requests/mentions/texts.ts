@@ -38,7 +38,7 @@ export function callsInside(
   about: { language: string; hasComments: boolean },
 ): Unread[] {
   const plain = (about.hasComments ? text.replace(COMMENT, blank) : text).replace(ESCAPE, blank);
-  const calls = callsInCode({ code: plain, strings: [] }, INSIDE, names);
+  const calls = callsInCode({ code: plain }, INSIDE, names);
   const certain = calls.filter(({ span, kind }) => {
     const before = plain.slice(Math.max(0, span.start - 300), span.start);
     return (
