@@ -86,5 +86,14 @@ function readPart(path: string, version: string): { source: string; cacheName: s
 function nameOf(path: string, { size, mtimeMs }: Stats, version: string): string {
   const options = checksum([...process.execArgv, process.env.NODE_OPTIONS ?? ""].join(" ")).toString(36);
   const key = [version, size, Math.round(mtimeMs), process.version, process.arch, options];
-  return [path.slice(path.lastIndexOf("/") + 1), ...key].join("-");
+  return [path.slice(path.lastIndexOf("/") + 1), ...key, ...kindOfRun(process.argv)].join("-");
+}
+
+/**
+ * Runs of one kind call the same functions. What V8 compiled for another kind may lack some of them, and holds others, which take time to
+ * read.
+ */
+function kindOfRun([, , command = "", ...words]: readonly string[]): string[] {
+  const [, ending] = /[.](json|ya?ml|sh)$/.exec(words.at(-1) ?? "") ?? [];
+  return [/^[a-z]{1,12}$/.test(command) ? command : "", ending ?? ""].filter((part) => part !== "");
 }
