@@ -20,7 +20,10 @@ export interface Binding {
 interface ScopeRules {
   /** The names of a class are none to the functions in it, as in Python. */
   hidesClasses: boolean;
-  mentions: { isRebinding?(name: string, call: CallExpression): boolean };
+  mentions: {
+    isRebinding?(name: string, call: CallExpression): boolean;
+    holdsNames?(node: MemberNode | ImportNode): boolean;
+  };
 }
 
 /** Which names of a program belong together, and what gives them values. */
@@ -37,6 +40,7 @@ export class Scopes {
   readonly #grouped = new Map<string, Map<ScopeNode | undefined, NameNode[]>>();
   readonly #addressed = new Set<string>();
   #mayRebind: boolean | undefined;
+  #jumps = false;
   /** What is bound where it was declared, which may be below. */
   readonly #later: Binding[] = [];
 
@@ -72,14 +76,17 @@ export class Scopes {
     return this.#addressed.has(name.name) ? this.mentions(name).filter(({ isAddress }) => isAddress) : [];
   }
 
-  /** Has something been called that may give any name any value? */
+  /** Is there something that may give any name any value, or that leaves the order of the text? */
   get mayRebind(): boolean {
     const { mentions } = this.#rules;
-    this.#mayRebind ??= this.calls.some((call) => {
-      const { callee } = call;
-      if (callee.kind !== "name" || !mentions.isRebinding?.(callee.name, call)) return false;
-      return this.bindings(callee).length === 0;
-    });
+    this.#mayRebind ??=
+      this.#jumps ||
+      [...this.members, ...this.imports].some((node) => mentions.holdsNames?.(node)) ||
+      this.calls.some((call) => {
+        const { callee } = call;
+        if (callee.kind !== "name" || !mentions.isRebinding?.(callee.name, call)) return false;
+        return this.bindings(callee).length === 0;
+      });
     return this.#mayRebind;
   }
 
@@ -91,6 +98,7 @@ export class Scopes {
     }
     if (node.kind === "call") this.calls.push(node);
     if (node.kind === "member") this.members.push(node);
+    if (node.kind === "flow" && node.how === "jump") this.#jumps = true;
     if (node.kind === "scope" && node.what === "function") this.functions.push(node);
     if (node.kind === "import") {
       this.imports.push(node);
