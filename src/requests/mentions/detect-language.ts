@@ -9,6 +9,9 @@ const baseOf = (file: string): string =>
 
 export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
 
+/** A page whose scripts run where it is shown. */
+export const isWebPage = (file: string): boolean => /\.x?html?$/i.test(file);
+
 /** The language of a file by its name. */
 export function languageByName(file: string): ProgramLanguage | undefined {
   const base = baseOf(file);

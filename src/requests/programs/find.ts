@@ -18,6 +18,7 @@ import { languageNamed, programLanguage } from "./languages/index.ts";
 import { readNotebook } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
 import { inertIn } from "./outline/inert.ts";
+import { holdsScripts, scriptsIn } from "./page-scripts.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
 import { hasCallSign, mayComputeCall } from "./signs.ts";
@@ -42,10 +43,10 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text) && !mayComputeCall(text))
-    return undefined;
   const file = { path, text, schemas };
+  if (!mayHoldCall(text, file)) return undefined;
   if (path.toLowerCase().endsWith(".ipynb")) return findInNotebook(file);
+  if (holdsScripts(path)) return findInAll(scriptsIn(path, text), file);
   const language = programLanguage(path);
   return language && findInProgram(language, embedSlice(text, { start: 0, end: text.length }), file);
 }
@@ -54,13 +55,27 @@ export async function findInProgramFile(
 async function findInNotebook(file: ProgramFile): Promise<FoundInProgram | undefined> {
   const notebook = readNotebook(file.text);
   if (!notebook) return undefined;
-  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
-  const { code, scripts } = notebook;
-  const program = code && (await findInProgram(languageNamed("python")!, code, file));
-  if (program) addAll(all, program);
-  addAll(all, findScriptCommands(scripts, file));
-  return { ...all, ...(program?.missed && { missed: program.missed }) };
+  const all = await findInAll(notebook.programs, file);
+  addAll(all, findScriptCommands(notebook.scripts, file));
+  return all;
 }
+
+async function findInAll(
+  programs: readonly { language: LanguageReader; within: EmbeddedText }[],
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
+  for (const { language, within } of programs) {
+    if (!mayHoldCall(within.text, file)) continue;
+    const found = await findInProgram(language, within, file);
+    addAll(all, found);
+    if (found.missed) all.missed = found.missed;
+  }
+  return all;
+}
+
+const mayHoldCall = (text: string, { schemas }: ProgramFile): boolean =>
+  programOperations(schemas).isNamedIn(text) || hasCallSign(text) || mayComputeCall(text);
 
 /** The requests of programs inside of a file of another kind: Markdown, or templates with code in them. */
 export async function findInnerPrograms(
@@ -75,7 +90,7 @@ export async function findInnerPrograms(
     ...inlinePrograms(document, text),
     ...stepPrograms(path, text, document),
   ]);
-  const fenced = isProse(path) ? fencedPrograms(text) : [];
+  const fenced = isProse(path) ? fencedPrograms(path, text) : [];
   for (const { language, within, ...more } of [...fenced, ...inline]) {
     if (!within && "part" in more)
       all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });

@@ -53,21 +53,12 @@ export class CsharpReader extends CsharpValueReader {
     catch_clause: (node) => this.flow(node, "branch", [this.block(node)]),
     catch_declaration: (node) => this.bound(node),
     finally_clause: this.branch,
-    goto_statement: (node) => this.goto(node),
-    fixed_statement: this.jump,
     using_statement: this.block,
     query_expression: (node) => this.query(node),
     attribute_list: (node) => this.otherOf(node, []),
   };
 
   #returns: TreeNode | undefined;
-
-  /** `goto case` stays in its `switch`. */
-  goto(node: TreeNode): ProgramNode {
-    return node.children.some(({ type }) => type === "case" || type === "default")
-      ? this.other(node)
-      : this.jump(node);
-  }
 
   access(node: TreeNode): ProgramNode {
     const object = childAs(node, "expression");
