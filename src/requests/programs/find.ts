@@ -6,9 +6,13 @@ import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import { languageCalled } from "../mentions/detect-language.ts";
+import { findCalls } from "../mentions/find.ts";
 import { lex } from "../mentions/lexer.ts";
+import { KnownNames } from "../mentions/names.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
@@ -56,7 +60,9 @@ async function findInNotebook(file: ProgramFile): Promise<FoundInProgram | undef
   const notebook = readNotebook(file.text);
   if (!notebook) return undefined;
   const all = await findInAll(notebook.programs, file);
-  addAll(all, findScriptCommands(notebook.scripts, file));
+  const { programs, ...commands } = findScriptCommands(notebook.scripts, file);
+  addAll(all, commands);
+  for (const inner of programs) addAll(all, await findInCommand(inner, file));
   return all;
 }
 
@@ -117,6 +123,25 @@ export async function findInCode(
     : { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
 }
 
+/** The requests of a program that a command runs, and the calls in it that its reader doesn't know. */
+async function findInCommand(
+  { language, within }: CommandProgram,
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const found = await findInCode(language, within, file);
+  const known = languageCalled(language);
+  const calls = known ? findCalls(within.text, known, new KnownNames(file.schemas.operations())) : [];
+  const isRead = createSpanMatcher([
+    ...found.requests.flatMap(({ callSpan }) => callSpan ?? []),
+    ...found.unread.map(({ span }) => span),
+    ...found.seen,
+  ]);
+  const left = calls
+    .map((call) => ({ ...call, span: within.span(call.span) }))
+    .filter(({ span }) => !isRead(span.start));
+  return { ...found, unread: [...found.unread, ...left] };
+}
+
 /** A program in a program. */
 async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
   for (const { call, language, within } of innerCodeIn(program)) {
@@ -166,6 +191,7 @@ export async function findInProgram(
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
   for (const find of language.finders) await find(program, found);
   await addInnerCode(program, found);
+  for (const inner of found.programs) addAll(found, await findInCommand(inner, file));
   if (tree.root.hasError) found.miss(operations.firstNamedIn(within.text, tree.comments));
   return found;
 }
