@@ -7,7 +7,7 @@ import type {
   ProgramNode,
   ScopeNode,
 } from "./node.ts";
-import { childrenOf, enclosing } from "./node.ts";
+import { childrenOf, enclosing, lastName } from "./node.ts";
 
 /** A name that is given a value, or that stands for something that is not written down: a parameter, a loop's item. */
 export interface Binding {
@@ -39,6 +39,7 @@ export class Scopes {
   /** The mentions of each name of a scope, once they were asked for. */
   readonly #grouped = new Map<string, Map<ScopeNode | undefined, NameNode[]>>();
   readonly #addressed = new Set<string>();
+  #byTarget: Map<string, AssignNode[]> | undefined;
   #mayRebind: boolean | undefined;
   #jumps = false;
   /** What is bound where it was declared, which may be below. */
@@ -74,6 +75,15 @@ export class Scopes {
   /** The places that take the address of what a name holds. */
   addresses(name: NameNode): readonly NameNode[] {
     return this.#addressed.has(name.name) ? this.mentions(name).filter(({ isAddress }) => isAddress) : [];
+  }
+
+  /** What gives a value to a name, or to a member of this name of whatever. */
+  assignsTo(name: string): readonly AssignNode[] {
+    if (!this.#byTarget) {
+      this.#byTarget = new Map();
+      for (const assign of this.assigns) pushTo(this.#byTarget, lastName(assign.target) ?? "", assign);
+    }
+    return this.#byTarget.get(name) ?? [];
   }
 
   /** Is there something that may give any name any value, or that leaves the order of the text? */
