@@ -145,7 +145,7 @@ async function findInCommand(
 /** A program in a program. */
 async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
   for (const { call, language, within } of innerCodeIn(program)) {
-    if (within) addAll(found, await findInProgram(language, within, program.file));
+    if (within) addAll(found, await findInCommand({ language: language.name, within }, program.file));
     else found.skip(call.span, FILLED_IN);
   }
 }

@@ -3,7 +3,7 @@ import { isSharedName } from "../../mentions/shared-names.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, IndexNode, MemberNode, ProgramNode } from "../model/node.ts";
-import { positional } from "../model/node.ts";
+import { lastName, positional } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { findCommandsHandedOn } from "./aws-sdk-js-unread.ts";
@@ -176,7 +176,12 @@ const styleOf = (program: SourceProgram): SdkStyle => ({
 });
 
 const clientsOf = (program: SourceProgram): ClientMakers => ({
-  made: (node) => (node.kind === "call" && node.isNew ? madeBy(node.callee, program) : undefined),
+  made: (node) => {
+    // X-Ray returns the client that it is given: `AWSXRay.captureAWSClient(new AWS.FSx())`.
+    const isCaptured = node.kind === "call" && /^captureAWS/.test(lastName(node.callee) ?? "");
+    const made = isCaptured ? node.args[0] : node;
+    return made?.kind === "call" && made.isNew ? madeBy(made.callee, program) : undefined;
+  },
   typed: (annotation) => (program.operations.names.hasService(annotation) ? annotation : undefined),
 });
 
