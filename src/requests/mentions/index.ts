@@ -1,9 +1,9 @@
 import type { Unread } from "../request.ts";
-import { detectLanguage, isNotebook, isWebPage } from "./detect-language.ts";
+import { detectLanguage, isComponent, isNotebook, isWebPage } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
-import { callsInWebPage } from "./web-page.ts";
+import { callsInHandlers, callsInWebPage } from "./web-page.ts";
 
 export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
 export { callsInPage } from "./page-code.ts";
@@ -15,5 +15,7 @@ export function callsInFile(file: string, text: string, names: KnownNames): Unre
   if (isNotebook(file)) return callsInNotebook(text, names);
   if (isWebPage(file)) return callsInWebPage(text, names);
   const language = detectLanguage(file, text);
-  return language ? findCalls(text, language, names) : [];
+  if (!language) return [];
+  const handled = isComponent(file) ? callsInHandlers(text, names) : [];
+  return [...findCalls(text, language, names), ...handled];
 }

@@ -9,7 +9,7 @@ export interface ElementContent extends Span {
   attributes: string;
 }
 
-const OPENING = /<(script|pre|code)\b([^<>]{0,1000})>/gi;
+const OPENING = /<(script|pre|codeblock|code)\b([^<>]{0,1000})>/gi;
 
 /** The outermost elements that hold code. */
 export function codeElementsIn(text: string): ElementContent[] {
@@ -20,10 +20,12 @@ export function codeElementsIn(text: string): ElementContent[] {
   for (const { 0: opening, 1: name = "", 2: attributes = "", index } of text.matchAll(OPENING)) {
     const tag = name.toLowerCase();
     const start = index + opening.length;
-    if (index < end || unclosed.has(tag)) continue;
+    // In Markdown, a tag between backticks is none.
+    if (index < end || unclosed.has(tag) || text[index - 1] === "`") continue;
     const close = small.indexOf(`</${tag}`, start);
     // Looked for once: a page may open very many elements that it never closes.
     if (close < 0) unclosed.add(tag);
+    if (close < 0 && tag !== "script") continue;
     end = close < 0 ? text.length : close;
     elements.push({ tag, attributes, start, end });
   }

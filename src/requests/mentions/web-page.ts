@@ -4,21 +4,28 @@ import { languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import { codeElementsIn, isProgramElement } from "./markup.ts";
 import type { KnownNames } from "./names.ts";
+import { certainCallsIn } from "./texts.ts";
 
-/** `onclick="…"` */
-const HANDLER = /\son[a-z]{1,30}\s?=\s?(?:"([^"]{1,5000})"|'([^']{1,5000})')/gi;
+/** `onclick="…"`, `@click="…"`, `on:click={…}`, `href="javascript:…"`. */
+const HANDLER =
+  /\s(?:on:?|@|v-on:)[a-z][\w.:-]{0,40}\s?=\s?(?:"([^"]{1,5000})"|'([^']{1,5000})'|\{[^<>]{1,5000})|["']javascript:(?:([^"]{1,5000})"|([^']{1,5000})')/gi;
 
 /** The calls in the scripts of a page, and in its handlers of events. What else it shows runs nothing. */
 export function callsInWebPage(text: string, names: KnownNames): Unread[] {
   const scripts: Span[] = codeElementsIn(text).filter(isProgramElement);
-  const handlers = [...text.matchAll(HANDLER)].map(({ 0: all, 1: double, 2: single = "", index }) => {
-    const end = index + all.length - 1;
-    return { start: end - (double ?? single).length, end };
-  });
-  return [...scripts, ...handlers].flatMap(({ start, end }) =>
-    findCalls(text.slice(start, end), languageCalled("javascript")!, names).map((one) => ({
-      ...one,
-      span: { start: start + one.span.start, end: start + one.span.end },
-    })),
-  );
+  return [
+    ...scripts.flatMap(({ start, end }) =>
+      placed(findCalls(text.slice(start, end), languageCalled("javascript")!, names), start),
+    ),
+    ...callsInHandlers(text, names),
+  ];
 }
+
+/** The calls in handlers of events, whatever quotes or braces are around them. */
+export const callsInHandlers = (text: string, names: KnownNames): Unread[] =>
+  [...text.matchAll(HANDLER)].flatMap(({ 0: handler, index }) =>
+    placed(certainCallsIn(handler, names), index),
+  );
+
+const placed = (calls: readonly Unread[], from: number): Unread[] =>
+  calls.map((one) => ({ ...one, span: { start: from + one.span.start, end: from + one.span.end } }));

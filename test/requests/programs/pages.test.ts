@@ -52,6 +52,22 @@ describe("code in a page", () => {
     expect(await listInFile(file, text)).toEqual([]);
   });
 
+  it.each([
+    ["App.vue", `<template><a @click="c.send(new EvictFilesFailingUploadCommand(x))"></a></template>\n`],
+    ["App.svelte", `<a on:click={() => c.send(new EvictFilesFailingUploadCommand(x))}>x</a>\n`],
+  ])("is said in a handler of %s", async (file, text) => {
+    expect(await listInFile(file, text)).toEqual(SAID);
+  });
+
+  it("is none behind a tag that is only mentioned", async () => {
+    const text = "Code in `<pre>` and `<code>` is shown.\n\nThe call gw.evictFilesFailingUpload(x) isn't.\n";
+    expect(await listInFile("a.md", text)).toEqual([]);
+  });
+
+  it("may be any text, also one that is no program", async () => {
+    expect(await listInFile("a.md", "<pre>boto3 `'x\", `y` create_data_repository_task\n</pre>")).toEqual([]);
+  });
+
   it("has its places in the page", async () => {
     const page = `<pre lang="js">\nif (a &amp;&amp; b)\n  ${COMMAND.replaceAll('"', "&quot;")}</pre>\n`;
     expect(await listInFile("a.md", page)).toEqual([expect.stringMatching(/^3:21 /)]);
@@ -81,7 +97,17 @@ describe("scripts of a web page", () => {
     ]);
   });
 
+  it("have no known values for variables that the page mentions beside them", async () => {
+    const script =
+      '<script>\nlet arn = "arn:x";\nvar gw = new AWS.StorageGateway(); gw.evictFilesFailingUpload({ FileShareARN: arn }); const x = gw;</script>\n';
+    const unknown = [expect.stringContaining('"$unknown":"arn"')];
+    expect(await listInFile("a.svelte", `${script}<input bind:value={arn}>`)).toEqual(unknown);
+    expect(await listInFile("a.html", `${script}<input onchange="arn = value">`)).toEqual(unknown);
+    expect(await listInFile("a.html", script)).toEqual(READ);
+  });
+
   it.each([
+    `<a href="javascript:gateway.evictFilesFailingUpload({ FileShareARN: arn })">`,
     `<button onclick="gateway.evictFilesFailingUpload({ FileShareARN: arn })">`,
     `<script>gateway.evictFilesFailingUpload({ FileShareARN: arn })</script>`,
   ])("are said where no client is in sight: %s", async (text) => {
