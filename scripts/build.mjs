@@ -1,6 +1,7 @@
 /** Builds dist/: the compiled schemas, the library (ESM and types) and the bundled command line with its licences. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyActionFacts } from "./action-facts.mjs";
 import { bundleProgram } from "./bundle.mjs";
@@ -21,13 +22,12 @@ const tsc = spawnSync(
   { stdio: "inherit" },
 );
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const folder of ["schema", "context", "rules"]) {
-  for (const name of ["builtin.generated.js", "builtin.generated.d.ts"]) {
-    copyFileSync(at(`src/${folder}/${name}`), at(`dist/${folder}/${name}`));
-  }
+for (const name of readdirSync(at("src"), { recursive: true }).filter((each) =>
+  /[.]generated([.]d[.]ts|[.]js)$/.test(each),
+)) {
+  mkdirSync(dirname(at(`dist/${name}`)), { recursive: true });
+  copyFileSync(at(`src/${name}`), at(`dist/${name}`));
 }
-for (const name of ["counters.generated.js", "counters.generated.d.ts"])
-  copyFileSync(at(`src/rules/counting/${name}`), at(`dist/rules/counting/${name}`));
 
 copyGrammars(at("dist"));
 copyActionFacts(at("dist"));

@@ -1,10 +1,10 @@
 /**
- * Bundles the command line and the action, for the build and for the release tree. Two entries, dist/cli.js and
- * dist/action.js, start the same parts in dist/parts/: `core`, which holds what most runs need, so that one file is
+ * Bundles the command line and the action, for the build and for the release tree. Two entries, dist/bin/cli.js and
+ * dist/bin/action.js, start the same parts in dist/parts/: `core`, which holds what most runs need, so that one file is
  * read, and others that are read when they are used. `parts.mjs` plans them; docs/ARCHITECTURE.md explains why.
  */
 import { createHash } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -26,6 +26,9 @@ const COMMON = {
 
 /** What loads a part from code of another one. */
 const LATE = { COUNTERSIGN_REQUIRE: "require" };
+
+/** A part is a script that returns a function, so that the loader need not copy the text to add what is around it. */
+const PART_START = "(function(exports,require,module,__filename,__dirname){";
 
 const ENTRIES = { cli: "src/cli/main.ts", action: "src/action/main.ts" };
 
@@ -60,18 +63,40 @@ export async function bundleProgram(outdir) {
   const chunks = new Map(outputFiles.map(({ path, text }) => [path, text]));
   const inputs = entries.map(([name]) => [name, join(outdir, `${name}.js`)]);
   const hash = await writeParts(chunks, inputs, partsOf(metafile, partOfInput), join(outdir, "parts"));
+  await writeEntries(outdir, hash);
+  return metafile;
+}
+
+/**
+ * Writes the files that start a part. They are CommonJS, in a folder that says so, since an ES module costs Node a sixth more before
+ * it runs; `dist/cli.js` and `dist/action.js` are links to them.
+ */
+async function writeEntries(outdir, hash) {
+  const bin = join(outdir, "bin");
   await build({
     ...COMMON,
+    format: "cjs",
     entryPoints: Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, `src/${name}/start.ts`])),
-    outdir,
+    outdir: bin,
     minify: true,
     write: true,
-    define: { COUNTERSIGN_PARTS: JSON.stringify(hash) },
+    define: { COUNTERSIGN_PARTS: JSON.stringify(hash), "import.meta.dirname": "__dirname" },
   });
-  const cli = join(outdir, "cli.js");
+  writeFileSync(join(bin, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
+  const cli = join(bin, "cli.js");
   writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, "utf8")}`);
   chmodSync(cli, 0o755);
-  return metafile;
+  for (const name of Object.keys(ENTRIES)) link(`bin/${name}.js`, join(outdir, `${name}.js`));
+}
+
+/** Not everybody may make links on Windows: a module does the same there, more slowly. */
+function link(target, path) {
+  rmSync(path, { force: true });
+  try {
+    symlinkSync(target, path);
+  } catch {
+    writeFileSync(path, `import "./${target}";\n`);
+  }
 }
 
 /** The part of each chunk, which is one module, or several that import each other and are of one part. */
@@ -86,7 +111,7 @@ function partsOf({ outputs }, partOf) {
 }
 
 /**
- * Merges chunks into parts, which are CommonJS modules, since V8 can be given cached code only for scripts. Returns a hash of all.
+ * Merges chunks into parts, which are like CommonJS modules, since V8 can be given cached code only for scripts. Returns a hash of all.
  */
 async function writeParts(chunks, inputs, partOfChunk, folder) {
   const merged = await rollup({
@@ -114,8 +139,9 @@ async function writeParts(chunks, inputs, partOfChunk, folder) {
   for (const { fileName, code } of output) {
     const options = { minify: true, format: "cjs", target: "node20", legalComments: "none", define: LATE };
     const part = await transform(code, options);
-    hash.update(part.code);
-    writeFileSync(join(folder, fileName), part.code);
+    const text = `${PART_START}${part.code}\n})`;
+    hash.update(text);
+    writeFileSync(join(folder, fileName), text);
   }
   return hash.digest("hex").slice(0, 24);
 }

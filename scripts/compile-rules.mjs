@@ -2,14 +2,14 @@
  * Parses, checks and compiles rules/, and writes what a run needs to src/rules/builtin.generated.js, so that a run
  * loads neither the YAML parser nor CEL. The result is not kept in git.
  */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { isDeferred, operations, readSchema } from "./compile-schemas.mjs";
+import { importOwn, isDeferred, operations, ownModule, readSchema } from "./compile-schemas.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const OUT = join(root, "src/rules/builtin.generated.js");
+const OUT = join(root, "src/rules");
 const COUNTERS = join(root, "src/rules/counting/counters.generated.js");
 
 /** The rule files, sorted by name. */
@@ -68,11 +68,15 @@ export async function builtinRules() {
 /** `*` is what counts for all operations that have no rules of their own. */
 const isLate = (operation) => operation !== "*" && isDeferred(operation);
 
+/** The rules of a bundled operation are a group of their own, those of all others are another one. */
+const groupOf = (operation) => (isDeferred(operation) ? "late" : operation);
+
 /** Prints what the compiler doesn't know and exits: no rule that ships is interpreted. */
-function compile({ set, compileRules, compileCounters, CompileError }) {
+function compile({ set, compileRules, compileCounters, CompileError, BASE }) {
   try {
     return {
-      ...compileRules(set, isDeferred),
+      base: BASE,
+      groups: compileRules(set, groupOf),
       counters: compileCounters(set, readSchema, (operation) => !isLate(operation)),
       lateCounters: compileCounters(set, readSchema, isLate),
     };
@@ -85,16 +89,25 @@ function compile({ set, compileRules, compileCounters, CompileError }) {
 
 /** What only deferred operations need goes to a file in `dist`, the directory of the build. */
 export async function compileBuiltinRules(dist) {
-  const { early, late, counters, lateCounters } = compile(await builtinRules());
-  const text = JSON.stringify(JSON.stringify(early.stored));
-  writeFileSync(
-    OUT,
-    `// Written by npm run build.\nexport const stored = () => JSON.parse(${text});\nexport const modules = ${early.modules};\n`,
+  const { base, groups, counters, lateCounters } = compile(await builtinRules());
+  const late = groups.get("late");
+  const { imports, names } = importOwn("load");
+  const rows = names.map(
+    ([operation, name]) => `{ operations: new Set([${JSON.stringify(operation)}]), load: ${name} },\n`,
   );
-  const stored = JSON.stringify(late.stored);
+  const writeModule = (name, text) => writeFileSync(join(OUT, name), `// Written by npm run build.\n${text}`);
+  writeModule(
+    "builtin.generated.js",
+    `${imports}${exportRules(groups.get(base))}export const groups = [\n${rows.join("")}];\n`,
+  );
+  mkdirSync(join(OUT, "operations"), { recursive: true });
+  for (const [operation] of names) {
+    const { stored, modules } = groups.get(operation);
+    writeModule(ownModule(operation), `export const load = () => [${parseOf(stored)}, ${modules}];\n`);
+  }
   writeFileSync(
     join(dist, "deferred/rules.cjs"),
-    `// Written by npm run build.\nmodule.exports = { stored: ${stored}, modules: ${late.modules} };\n`,
+    `// Written by npm run build.\nmodule.exports = { stored: ${JSON.stringify(late.stored)}, modules: ${late.modules} };\n`,
   );
   // Apart from the rules, since the command line has no use for them.
   writeFileSync(COUNTERS, `// Written by npm run build.\nexport const counters = ${counters};\n`);
@@ -103,3 +116,9 @@ export async function compileBuiltinRules(dist) {
     `// Written by npm run build.\nmodule.exports = { counters: ${lateCounters} };\n`,
   );
 }
+
+/** V8 reads a text of JSON sooner than code. */
+const parseOf = (value) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+
+const exportRules = ({ stored, modules }) =>
+  `export const stored = () => ${parseOf(stored)};\nexport const modules = ${modules};\n`;

@@ -29,7 +29,7 @@ export function operations() {
 export const readSchema = (operation) =>
   JSON.parse(readFileSync(`${join(root, "schemas", ...operation.split(":"))}.request.json`, "utf8"));
 
-/** The operations that are loaded with the checks themselves; the others when a request names them. */
+/** The operations whose checks are bundled, each as a module of its own; those of others are files in dist/deferred/. */
 const AT_START = new Set([
   "fsx:CreateDataRepositoryTask",
   "storagegateway:EvictFilesFailingUpload",
@@ -37,6 +37,18 @@ const AT_START = new Set([
 ]);
 
 export const isDeferred = (operation) => !AT_START.has(operation);
+
+/** The module of a bundled operation, below src/schema/ for its schema and below src/rules/ for its rules. */
+export const ownModule = (operation) => `operations/${operation.replace(/\W+/g, "-")}.generated.js`;
+
+/** Imports what the modules of bundled operations export by a name. Returns the names by operation, too. */
+export function importOwn(exported) {
+  const names = [...AT_START].map((operation, index) => [operation, `${exported}${index}`]);
+  const imports = names.map(
+    ([operation, name]) => `import { ${exported} as ${name} } from "./${ownModule(operation)}";\n`,
+  );
+  return { imports: imports.join(""), names };
+}
 
 /** Where compiled code finds the formats: they are bundled with it. */
 const FORMATS = _`require("./src/schema/formats.ts").FORMATS`;
@@ -51,16 +63,43 @@ export async function compileSchemas(dist) {
   const sources = await bundledSources();
   const named = (names, read) => names.map((name) => [name, read(name)]);
   const deferred = operations().filter(isDeferred);
-  const compiled = await compile(sources, named([...AT_START].sort(), readSchema));
-  writeGenerated("schema", `${compiled}export const deferred = ${JSON.stringify(deferred)};\n`);
+  mkdirSync(join(root, "src/schema/operations"), { recursive: true });
+  for (const row of named([...AT_START], readSchema)) {
+    const compiled = await compile(sources, [row]);
+    const load = `export const loadValidator = () => validators[${JSON.stringify(row[0])}];\n`;
+    writeFileSync(join(root, "src/schema", ownModule(row[0])), compiled + load);
+  }
+  const { imports, names } = importOwn("loadValidator");
+  writeGenerated(
+    "schema",
+    `// Written by npm run build.\n${imports}export const loaders = {${names.map(([operation, name]) => `${JSON.stringify(operation)}: ${name}`)}};
+export const deferred = ${JSON.stringify(deferred)};\n`,
+  );
   writeGenerated("config", await compile(sources, named(OWN, readOwn)));
   const { base, more } = contextRows(sources);
-  writeGenerated("context", await compile(sources, base, { split: true }));
+  const { rows, aliases } = withoutTwins(more);
+  writeGenerated(
+    "context",
+    `${await compile(sources, base, { split: true })}export const aliases = ${JSON.stringify(aliases)};\n`,
+  );
   mkdirSync(join(dist, "deferred"), { recursive: true });
-  for (const rows of [...named(deferred, readSchema).map((row) => [row]), ...more]) {
-    const text = await compile(sources, rows, { split: rows.length > 1, format: "cjs" });
-    writeFileSync(join(dist, "deferred", sources.deferredFile(rows[0][0])), text);
+  for (const row of [...named(deferred, readSchema), ...rows])
+    writeFileSync(
+      join(dist, "deferred", sources.deferredFile(row[0])),
+      await compile(sources, [row], { format: "cjs" }),
+    );
+}
+
+/** Rows of which no two have the same schema, and for the names of those left out the one that has theirs. */
+function withoutTwins(rows) {
+  const names = new Map();
+  const aliases = {};
+  for (const [name, schema] of rows) {
+    const text = JSON.stringify(schema);
+    if (names.has(text)) aliases[name] = names.get(text);
+    else names.set(text, name);
   }
+  return { rows: rows.filter(([name]) => !Object.hasOwn(aliases, name)), aliases };
 }
 
 /** What a record of each form holds, and what each name of context holds. */
@@ -78,7 +117,7 @@ function contextRows({
   );
   const rows = [...parts, ...CONTEXT_NAMES.map((name) => [name, getContextType(name)])];
   const isLate = ([name]) => isDeferredContext(name);
-  return { base: rows.filter((row) => !isLate(row)), more: rows.filter(isLate).map((row) => [row]) };
+  return { base: rows.filter((row) => !isLate(row)), more: rows.filter(isLate) };
 }
 
 const writeGenerated = (folder, text) =>

@@ -56,8 +56,9 @@ export async function planParts(options, outdir) {
   const partOf = (path) => partName(needsOf(path));
   const isLate = ({ from, to, canWait }) =>
     canWait && partOf(to) !== "core" && (needsOf(from) & ~needsOf(to)) !== 0;
-  // What no run needs is by its folder, since it is likely to be needed together.
-  const latePartOf = (path) => partOf(path) ?? `late-${path.split("/")[1]}`;
+  // What no run needs is by its folder, since it is likely to be needed together. What is of one operation is by that.
+  const latePartOf = (path) =>
+    partOf(path) ?? `late-${/[/]([^/]+)[.]generated[.]js$/.exec(path)?.[1] ?? path.split("/")[1]}`;
   return { late: edges.filter(isLate), partOf, latePartOf };
 }
 
@@ -147,7 +148,7 @@ function countCalls(args, directory, input = "") {
 async function listEdges({ inputs }, early) {
   const functions = new Map();
   const imports = new Map();
-  for (const path of Object.keys(inputs).filter((each) => /^src\/.*\.ts$/.test(each))) {
+  for (const path of Object.keys(inputs).filter((each) => MODULES.includes(each))) {
     const { code } = await transform(readFileSync(join(ROOT, path), "utf8"), {
       loader: "ts",
       target: "node20",

@@ -1,6 +1,7 @@
 /** The files of the package that the playground's worker reads: some are there at the start, the others come in parts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { ROOT } from "./bundle.mjs";
 
 const PACKAGE = "/countersign";
@@ -27,24 +28,30 @@ function grammarParts() {
   });
 }
 
-/** The rules of the operations that few requests name: nearly every check looks for its own among them. */
-const RULES = "dist/deferred/rules.cjs";
-
 /** Returns the files of the start, and the parts by name. */
-export function collectAssets() {
+export async function collectAssets() {
   if (!existsSync(join(ROOT, "dist/deferred"))) throw new Error("run `npm run build` first");
   const schemas = list("schemas", ".json");
-  const isEarly = (path) => path.endsWith(".request.json");
-  const deferred = list("dist/deferred", ".cjs").filter((path) => path !== RULES);
+  const deferred = list("dist/deferred", ".cjs");
+  const early = new Set((await listEarlyOperations()).map((name) => `schemas/${name}.request.json`));
+  const isRequest = (path) => path.endsWith(".request.json");
+  const late = schemas.filter((path) => !early.has(path));
   const parts = new Map([
-    ["schemas", { files: toFiles(schemas.filter((path) => !isEarly(path))) }],
+    ["requests", { files: toFiles(late.filter(isRequest)) }],
+    ["schemas", { files: toFiles(late.filter((path) => !isRequest(path))) }],
     ["rules", { files: toFiles(list("rules", ".yaml")) }],
     ["codes", { files: toFiles(list("docs/codes", ".md")) }],
     ["actions", { files: toFiles(["src/iam/actions/actions.txt"], (path) => path.replace("src/", "")) }],
     ...deferred.map((path) => [`compiled-${basename(path, ".cjs")}`, { files: toFiles([path]) }]),
     ...grammarParts(),
   ]);
-  return { files: toFiles([...schemas.filter(isEarly), RULES]), parts };
+  return { files: toFiles([...early]), parts };
+}
+
+/** The operations whose compiled schemas and rules are there at the start, as `service/Operation`. */
+async function listEarlyOperations() {
+  const { validators } = await import(pathToFileURL(join(ROOT, "src/schema/builtin.generated.js")));
+  return Object.keys(validators).map((name) => name.replace(":", "/"));
 }
 
 /** The examples of the repository, as the page's menu shows them. */

@@ -1,4 +1,4 @@
-/** Bundles the playground's worker: what is there at the start, and the code that is loaded later, in parts. */
+/** Bundles the playground's page and worker: what is there at the start, and the code that is loaded later, in parts. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,18 +51,9 @@ const forBrowsers = {
   },
 };
 
-/** The entry of the worker, and the modules whose code comes later with all that only they import. */
-const ENTRY = "src/playground/worker/main.ts";
-
-/** Returns the code of the start, the code of each part by name, and esbuild's metafile. */
-export async function bundleWorker() {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [ENTRY],
-    outdir: "/worker",
-    splitting: true,
-    format: "esm",
-    ...FOR_PAGES,
-    chunkNames: "[name]-[hash]",
+/** Bundles the worker; returns what `bundleInParts` does. */
+export const bundleWorker = () =>
+  bundleInParts("src/playground/worker/main.ts", isEarly, {
     inject: [standIn("globals")],
     define: {
       COUNTERSIGN_VERSION: JSON.stringify(version),
@@ -73,23 +64,51 @@ export async function bundleWorker() {
     },
     plugins: [forBrowsers],
   });
-  const texts = new Map(outputFiles.map(({ path, text }) => [path.replace(/^\/worker\//, ""), text]));
+
+/** Bundles the script of the page; what it imports dynamically comes later. */
+export const bundlePage = () => bundleInParts("src/playground/page/main.ts", () => false);
+
+/**
+ * Bundles a module in parts: those that it imports dynamically come later, unless they are early. Returns the code of the start, the
+ * code of each part by name, and esbuild's metafile.
+ */
+async function bundleInParts(entry, isEarlyEntry, options = {}) {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    outdir: "/bundle",
+    splitting: true,
+    format: "esm",
+    ...FOR_PAGES,
+    chunkNames: "[name]-[hash]",
+    ...options,
+  });
+  const modules = new Map();
+  for (const { path, text } of outputFiles)
+    modules.set(path.replace(/^\/bundle\//, ""), await toFunction(text));
   const outputs = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [path.replace(/^.*\//, ""), output]),
   );
-  return { metafile, ...(await arrange(texts, outputs)) };
+  return { metafile, ...arrange({ modules, outputs, entry, isEarlyEntry }) };
 }
 
 /** Modules of src/ that are imported dynamically and yet come later. Packages do, too; all other modules are there at the start. */
 const LATE = [
   "cli/",
-  "config/baseline",
+  "config/",
   "context/load/",
+  "engine/counting/plain-files",
+  "engine/first-look",
+  "engine/load.",
   "engine/rule-packs",
+  "engine/trail/",
   "files/gitignore",
+  "git/",
   "permissions/evaluator",
+  "reporters/text",
+  "requests/mentions/",
   "requests/programs/",
   "requests/scripts/",
+  "run/values/",
   "schema/directory",
   "schemagen/",
 ];
@@ -97,10 +116,8 @@ const LATE = [
 const isEarly = (entryPoint) =>
   entryPoint.startsWith("src/") && !LATE.some((path) => entryPoint.startsWith(`src/${path}`));
 
-async function arrange(texts, outputs) {
-  const modules = new Map();
-  for (const [name, text] of texts) modules.set(name, await toFunction(text));
-  const entry = [...outputs].find(([, { entryPoint }]) => entryPoint === ENTRY)[0];
+function arrange({ modules, outputs, entry, isEarlyEntry }) {
+  const main = [...outputs].find(([, { entryPoint }]) => entryPoint === entry)[0];
   const reach = (from, follow, found = new Set()) => {
     if (found.has(from)) return found;
     found.add(from);
@@ -110,7 +127,7 @@ async function arrange(texts, outputs) {
     return found;
   };
   const entryOf = (name) => outputs.get(name).entryPoint ?? "";
-  const start = reach(entry, (name) => isEarly(entryOf(name)));
+  const start = reach(main, (name) => isEarlyEntry(entryOf(name)));
   const parts = new Map();
   const partOf = {};
   for (const name of outputs.keys()) {
@@ -124,7 +141,7 @@ async function arrange(texts, outputs) {
     partOf[name] = part;
   }
   const code = [LOADER, `const countersignPartOf=${JSON.stringify(partOf)};`, define([...start], modules)];
-  return { code: code.join("\n"), run: `countersignRequire(${JSON.stringify(entry)});`, parts };
+  return { code: code.join("\n"), run: `countersignRequire(${JSON.stringify(main)});`, parts };
 }
 
 const define = (names, modules) =>
@@ -135,7 +152,7 @@ async function toFunction(text) {
   return `function(require,module,exports,load){${code.replace(/\bimport\("\.\/([^"]+)"\)/g, 'load("./$1")')}}`;
 }
 
-/** Chunks as functions, since a worker that is made of a text can't import files. */
+/** Chunks as functions: a worker that is made of a text can't import files, and neither can a page that was opened from one. */
 const LOADER = `
 const countersignChunks = {}, countersignLoaded = {};
 function countersignDefine(chunks) { for (const name in chunks) countersignChunks[name] ??= chunks[name]; }

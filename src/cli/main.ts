@@ -1,4 +1,4 @@
-import { restoreHeap } from "../run/heap.ts";
+import { endTuning } from "../engine/counting/tuning.ts";
 import type { Io } from "../run/io.ts";
 import { shouldUseColor, shouldUseLinks } from "../run/io.ts";
 import { createProgressBar } from "../run/progress.ts";
@@ -23,6 +23,6 @@ const io: Io = {
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 void runProgram(process.argv.slice(2), io).then((status) => {
-  restoreHeap();
+  endTuning();
   endProcess(status);
 });

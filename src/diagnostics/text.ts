@@ -8,10 +8,10 @@
  * Default_Ignorable_Code_Point), lone surrogates, noncharacters;
  * and `##[command]`, which the runners of GitHub and Azure execute anywhere in a line.
  */
-const HARMFUL =
+const harmful = (): RegExp =>
   /#(?=#\w*\[)|[\u0000-\u001f\u007f-\u009f\u2028-\u202e\ufff9-\ufffb\ufffe\uffff]|\p{Default_Ignorable_Code_Point}|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
-/** Most text is plain, and the expression above takes longer to compile than everything else that a small report needs. */
+/** Most text is plain, and the expression above takes longer to set up than everything else that a small report needs. */
 const PLAIN = /^[ !"$-~]*$/;
 
 const NAMED: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -21,14 +21,14 @@ const escapeCharacter = (character: string): string =>
 
 /** Escapes everything that a terminal or a CI log would interpret. */
 export const escapeHarmful = (text: string): string =>
-  PLAIN.test(text) ? text : text.replace(HARMFUL, escapeCharacter);
+  PLAIN.test(text) ? text : text.replace(harmful(), escapeCharacter);
 
 /**
  * Formats a value as JSON, with harmful characters as JSON escapes: it parses to the same value. An empty indent
  * gives one line.
  */
 export const formatSafeJson = (value: unknown, indent: number | string = 2): string =>
-  JSON.stringify(value, null, indent).replace(HARMFUL, (character) =>
+  JSON.stringify(value, null, indent).replace(harmful(), (character) =>
     character === "\n" ? "\n" : toJsonEscape(character),
   );
 

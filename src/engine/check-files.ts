@@ -6,6 +6,7 @@ import { FileCheck } from "./check-file.ts";
 import { applySeverities } from "./check-request.ts";
 import { CheckCounter } from "./counting/check-counter.ts";
 import { loadPlainFiles } from "./counting/load-plain-files.ts";
+import { Tuning } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
 import { takeFirstLook } from "./expected.ts";
 import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
@@ -73,6 +74,7 @@ export async function checkEachFile(
   engine.templates = templates;
   const look = await takeFirstLook(entries, engine);
   const plain = await loadPlainFiles(engine, options);
+  const tuning = options.counter && (await Tuning.begin(entries.length, plain !== undefined));
   const operationFor = ({ file }: FileEntry) => options.operation ?? options.operationOf?.(file);
   const read: FileEntry[] = [];
   const events = new ToldEvents();
@@ -81,11 +83,16 @@ export async function checkEachFile(
     if (!entry.source && !look.isWorthReading(entry, operationFor(entry))) continue;
     read.push(entry);
     if (!isOwn(entry)) continue;
+    tuning?.countFile(look.bytesSeen());
     const source = look.takeSource(entry) ?? (await readEntry(entry, engine.schemas));
     const check = plain?.check(source, entry.isExplicit);
     if (check) checked.set(entry, { check, isReported: true, isMissing: false, told: [] });
-    else checked.set(entry, await checkEntry(entry, { engine, options, events, source }));
+    else {
+      const checkOther = () => checkEntry(entry, { engine, options, events, source });
+      checked.set(entry, await (tuning ? tuning.whileUsual(checkOther) : checkOther()));
+    }
   }
+  tuning?.endFiles();
   const again = findToldBefore(read, (entry) => checked.get(entry)?.told, {
     list: (entry) => listToldEvents(entry, engine, operationFor(entry)),
   });

@@ -20,6 +20,8 @@ export async function loadFirstLook(schemas: SchemaStore): Promise<FirstLook> {
 interface LookedAt {
   /** Whether a file is to be read at all. Synchronous, because a walk asks that tens of thousands of times. */
   isWorthReading(entry: FileEntry, operation: string | undefined): boolean;
+  /** How many bytes were looked at so far. */
+  bytesSeen(): number;
   /** The text of the file that was looked at last, if looking at it took reading all of it. */
   takeSource(entry: FileEntry): FileSource | undefined;
 }
@@ -30,6 +32,7 @@ export async function takeFirstLook(entries: readonly FileEntry[], { schemas }: 
   return {
     isWorthReading: (entry, operation) =>
       isExpected(entry, operation) || look?.mayHoldCall(entry.file) === true,
+    bytesSeen: () => look?.bytesSeen ?? 0,
     takeSource({ file, source }) {
       const text = source ? undefined : look?.takeText(file);
       return text === undefined ? undefined : { file, text };

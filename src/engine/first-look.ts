@@ -2,8 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
-import { isGzip } from "../files/records/read.ts";
-import { toPlainText } from "../files/source.ts";
+import { isGzip, toPlainText } from "../files/source.ts";
 import { isNotebook, isWebPage, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames, squash } from "../requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
@@ -48,6 +47,7 @@ export class FirstLook {
   #directory = "";
   #isVendored = false;
   readonly #piece = Buffer.allocUnsafeSlow(PIECE);
+  bytesSeen = 0;
   /** The last file that was worth reading, and its length if the piece holds all of it. */
   #read = { file: "", length: 0 };
 
@@ -95,6 +95,7 @@ export class FirstLook {
     let state = 0;
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
+      this.bytesSeen += length;
       if (isFirst && length > 1 && isGzip(piece)) return true;
       if (this.#scanner.finds(piece, length, IN[kind], state)) {
         if (isFirst && length < PIECE) this.#read = { file, length };

@@ -7,6 +7,7 @@ import type { FileEntry } from "../files/walk.ts";
 import type { FoundRequests, LocatedRequest } from "../requests/find.ts";
 import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
+import { Tuning } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
 import { isExpected, takeFirstLook } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
@@ -61,15 +62,20 @@ export async function listRequests(
   const unchecked: Unchecked[] = [];
   engine.seenEvents = new Set();
   const look = await takeFirstLook(entries, engine);
+  const tuning = await Tuning.begin(entries.length, false);
   for (const entry of entries) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
     if (!entry.source && !look.isWorthReading(entry, operation)) continue;
-    const source = await readEntry(entry, engine.schemas);
-    const isWanted = isExpected(entry, operation);
-    const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
-    const found = await addFile(about, engine, all);
+    const listEntry = async () => {
+      const source = await readEntry(entry, engine.schemas);
+      const isWanted = isExpected(entry, operation);
+      const about = { source, operation, isWanted, isOwnFile: isOwnFile?.(entry.file) ?? false };
+      return addFile(about, engine, all);
+    };
+    const found = await (tuning ? tuning.whileUsual(listEntry) : listEntry());
     for (const call of found?.unchecked ?? []) unchecked.push(call);
   }
+  tuning?.endFiles();
   return { ...all, unchecked: countCalls(unchecked) };
 }
 

@@ -7,9 +7,12 @@ const DATA_FILE = /\.(?:json|ya?ml|template)$/i;
 const SCRIPT_FILE =
   /(?:\.(?:md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
-/** Shell scripts, batch scripts of Slurm, and the files that shells read when they start. */
-export const SHELL_FILE =
-  /\.(?:sh|bash|zsh|ksh|dash|ash|bats|sbatch|slurm)$|(?:^|[/\\])\.(?:envrc|bashrc|bash_aliases|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv)$/i;
+/** Shell scripts, and batch scripts of Slurm. */
+const SHELL_SCRIPT = endings("sh bash zsh ksh dash ash bats sbatch slurm");
+
+/** Files that shells read when they start. */
+const SHELL_START =
+  /(?:^|[/\\])\.(?:envrc|bashrc|bash_aliases|bash_profile|bash_login|bash_logout|profile|zshrc|zprofile|zshenv)$/i;
 
 /** Documentation and other files that may contain commands. */
 const COMMAND_FILE =
@@ -48,7 +51,10 @@ export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
 export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 
 export const isScriptFile = (file: string): boolean =>
-  SCRIPT_FILE.test(file) || SHELL_FILE.test(file) || COMMAND_FILE.test(file);
+  isShellFile(file) || SCRIPT_FILE.test(file) || COMMAND_FILE.test(file);
+
+export const isShellFile = (file: string): boolean =>
+  SHELL_SCRIPT.has(endingOf(file)) || SHELL_START.test(file);
 
 /** Files of such names hold requests, if they hold anything: who can't read one is told so. */
 export const isUsualFile = (file: string): boolean => isDataFile(file) || isScriptFile(file);

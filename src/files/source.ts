@@ -85,12 +85,15 @@ function decodeContent(
   const read = decodeBytes(bytes);
   if ("text" in read) return read;
   const fault = createProblem("document/encoding", read.problem, read.help, read.line, read.column);
-  const isKept = keepsCompressed && bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const isKept = keepsCompressed && isGzip(bytes);
   return {
     // A copy: small files are read into the same bytes.
     problem: { ...fault, head: toAscii(bytes), ...(isKept && { compressed: Uint8Array.from(bytes) }) },
   };
 }
+
+/** Whether bytes are the beginning of a gzip file. */
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The ASCII characters of a file in any encoding: those of UTF-16 remain once its zero bytes are removed. */
 const toAscii = (bytes: Uint8Array): string =>

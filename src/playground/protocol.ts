@@ -16,8 +16,15 @@ export interface CheckJob {
   context: readonly string[];
   rules: readonly string[];
   schemas: readonly string[];
+  /** The configuration; false for none. */
+  config: string | false;
   /** Whether to answer with what `--format json` prints, too. */
   wantsJson?: true;
+}
+
+/** Asks for what `--format html` prints of the last check. */
+export interface RenderJob {
+  kind: "render";
 }
 
 /** What `countersign iam explain` is asked. */
@@ -48,7 +55,7 @@ export interface SchemaJob {
   operation: string;
 }
 
-export type Job = CheckJob | QuestionJob | SchemaJob;
+export type Job = CheckJob | RenderJob | QuestionJob | SchemaJob;
 
 export interface PlacedFault extends Place {
   file: string;
@@ -67,10 +74,13 @@ export interface CheckAnswer {
   report: Report;
   /** What `--format json` prints, if it was asked for. */
   json?: string;
-  /** What `--format html` prints. */
-  html: string;
   /** What the command line prints beside the report. */
   warnings: string;
+}
+
+export interface RenderAnswer {
+  kind: "render";
+  html: string;
 }
 
 /** What `iam explain --format json` prints, as far as it is drawn. */
@@ -109,7 +119,7 @@ export interface ProblemAnswer {
   problem: Problem;
 }
 
-export type Answer = CheckAnswer | QuestionAnswer | SchemaAnswer | ProblemAnswer;
+export type Answer = CheckAnswer | RenderAnswer | QuestionAnswer | SchemaAnswer | ProblemAnswer;
 
 /** A part of the package that comes later: code, or files by their absolute paths. */
 export interface Part {

@@ -1,16 +1,20 @@
 import { escapeHarmful } from "../diagnostics/text.ts";
 import { escapeLineStart } from "./line.ts";
 
-const WIDE_CHARACTER =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const COMBINING_MARK = /\p{Mn}/u;
-
 /** The number of terminal columns that a text takes; wide characters take two. */
 export function measureWidth(text: string): number {
   let columns = 0;
-  for (const character of escapeHarmful(text.replaceAll("\t", "    ")))
-    columns += WIDE_CHARACTER.test(character) ? 2 : COMBINING_MARK.test(character) ? 0 : 1;
+  for (const character of escapeHarmful(text.replaceAll("\t", "    "))) columns += widthOf(character);
   return columns;
+}
+
+/** Expressions with properties of Unicode take long to set up, and most text has none of their characters. */
+function widthOf(character: string): number {
+  if (character < "\u0300") return 1;
+  const wide =
+    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+  if (wide.test(character)) return 2;
+  return /\p{Mn}/u.test(character) ? 0 : 1;
 }
 
 interface WrapOptions {

@@ -29,13 +29,18 @@ export interface DeferredRules {
 /** A set of rules and permissions to evaluate requests against. Each is planned when first needed. */
 export class RuleSet {
   readonly #parts: RuleParts;
-  readonly #deferred: DeferredRules | undefined;
+  readonly #deferred: readonly DeferredRules[];
+  readonly #loaded = new Map<DeferredRules, RuleParts>();
   #all: RuleParts | undefined;
   /** Planned rules by the options they were planned with, then by operation and scope. */
   readonly #runners = new WeakMap<RuleOptions, Map<string, PlannedRule[]>>();
   readonly #planned = new Map<string, PlannedPermission[]>();
 
-  constructor(rules: readonly Rule[], permissions: readonly Permission[], deferred?: DeferredRules) {
+  constructor(
+    rules: readonly Rule[],
+    permissions: readonly Permission[],
+    deferred: readonly DeferredRules[] = [],
+  ) {
     this.#parts = { rules, permissions };
     this.#deferred = deferred;
   }
@@ -49,20 +54,34 @@ export class RuleSet {
     return this.#loadAll().permissions;
   }
 
+  /** The rule of an id. Deferred ones are loaded only if no other has it. */
+  find(id: string): Rule | undefined {
+    const hasId = (rule: Rule): boolean => rule.id === id;
+    return this.#parts.rules.find(hasId) ?? this.rules.find(hasId);
+  }
+
   #loadAll(): RuleParts {
-    if (!this.#deferred) return this.#parts;
-    if (!this.#all) {
-      const { rules, permissions } = this.#deferred.load();
-      this.#all = {
-        rules: [...this.#parts.rules, ...rules],
-        permissions: [...this.#parts.permissions, ...permissions],
-      };
-    }
+    this.#all ??= this.#withParts(this.#deferred);
     return this.#all;
   }
 
   #partsFor(operation: string): RuleParts {
-    return this.#deferred?.operations.has(operation) ? this.#loadAll() : this.#parts;
+    return this.#withParts(this.#deferred.filter(({ operations }) => operations.has(operation)));
+  }
+
+  #withParts(deferred: readonly DeferredRules[]): RuleParts {
+    const parts = [this.#parts, ...deferred.map((each) => this.#load(each))];
+    if (parts.length === 1) return this.#parts;
+    return {
+      rules: parts.flatMap(({ rules }) => rules),
+      permissions: parts.flatMap(({ permissions }) => permissions),
+    };
+  }
+
+  #load(deferred: DeferredRules): RuleParts {
+    const loaded = this.#loaded.get(deferred) ?? deferred.load();
+    this.#loaded.set(deferred, loaded);
+    return loaded;
   }
 
   /** Evaluates the rules of scope `request` for one request. */
@@ -144,7 +163,7 @@ export class RuleSet {
   #plannedOf(operation: string): PlannedPermission[] {
     const known = this.#planned.get(operation);
     if (known) return known;
-    const own = this.#partsFor(operation).permissions.filter(
+    const own = commonFirst(this.#partsFor(operation).permissions).filter(
       (permission) => permission.operation === operation || permission.operation === ANY_OPERATION,
     );
     const isDescribed = own.some((permission) => permission.operation === operation);
@@ -168,14 +187,20 @@ export class RuleSet {
   }
 
   #makeRunners(operation: string, scope: Rule["scope"], { params, severities }: RuleOptions): PlannedRule[] {
-    return this.#partsFor(operation)
-      .rules.filter((rule) => rule.scope === scope && isFor(rule, operation))
+    return commonFirst(this.#partsFor(operation).rules)
+      .filter((rule) => rule.scope === scope && isFor(rule, operation))
       .flatMap((rule) => {
         const severity = severities?.[rule.id] ?? rule.severity;
         return severity === "off" ? [] : [planRule(rule, severity, params?.[rule.paramsOf ?? rule.id] ?? {})];
       });
   }
 }
+
+/** What is for several operations comes first, since it may be loaded apart from what is for one. */
+const commonFirst = <T extends Rule | Permission>(entries: readonly T[]): T[] => [
+  ...entries.filter(({ operation }) => operation === ANY_OPERATION),
+  ...entries.filter(({ operation }) => operation !== ANY_OPERATION),
+];
 
 const isFor = (rule: Rule, operation: string): boolean =>
   rule.operation === operation ||

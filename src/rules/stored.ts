@@ -26,16 +26,24 @@ export type CompiledModule = (
 
 export type CompiledModules = Readonly<Record<string, CompiledModule>>;
 
+/** The stored rules of some operations, which are loaded for requests of these. */
+export interface StoredGroup {
+  readonly operations: ReadonlySet<string>;
+  load(): readonly [StoredRules, CompiledModules];
+}
+
 /** Rules whose expressions run the compiled code. */
 export function fromStored(
   stored: StoredRules,
   modules: CompiledModules,
-  deferred?: { operations: ReadonlySet<string>; load: () => [StoredRules, CompiledModules] },
+  groups: readonly StoredGroup[] = [],
 ): RuleSet {
   const { rules, permissions } = attachPrograms(stored, modules);
-  if (!deferred) return new RuleSet(rules, permissions);
-  const { operations, load } = deferred;
-  return new RuleSet(rules, permissions, { operations, load: () => attachPrograms(...load()) });
+  const deferred = groups.map(({ operations, load }) => ({
+    operations,
+    load: () => attachPrograms(...load()),
+  }));
+  return new RuleSet(rules, permissions, deferred);
 }
 
 function attachPrograms(stored: StoredRules, modules: CompiledModules): StoredRules {

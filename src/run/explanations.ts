@@ -12,13 +12,12 @@ import { readCodePage } from "./code-page.ts";
  * have written them.
  */
 export function createExplainer({ rules }: Engine): (code: string) => Explanation | undefined {
-  const shipped = new Map(getBuiltinRules().rules.map((rule) => [rule.id, rule]));
-  const own = new Map((rules?.rules ?? []).map((rule) => [rule.id, rule]));
+  const shipped = getBuiltinRules();
   return (code) => {
     if (Object.hasOwn(CODES, code)) return explainCode(code);
-    const known = shipped.get(code);
+    const known = shipped.find(code);
     if (known) return explainShippedRule(known);
-    const rule = own.get(code);
+    const rule = rules?.find(code);
     return rule && { summary: summarizeRule(rule) };
   };
 }
@@ -55,7 +54,7 @@ const PAGES = "https://github.com/OWNER/countersign/blob/main/docs";
  */
 export function findCodeUrl(code: string): string | undefined {
   if (Object.hasOwn(CODES, code)) return `${PAGES}/codes/${code}.md`;
-  const rule = getBuiltinRules().rules.find(({ id }) => id === code);
+  const rule = getBuiltinRules().find(code);
   if (!rule) return undefined;
   const page = rule.operation === "*" ? "common" : rule.operation.replace(":", "/");
   return `${PAGES}/rules/${page}.md#${rule.id.replaceAll("/", "")}`;

@@ -8,7 +8,6 @@ import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckOptions } from "../engine/check-files.ts";
 import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
-import { loadForManyFiles } from "../engine/counting/load-plain-files.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
@@ -17,7 +16,6 @@ import { loadRunConfig, resolveFailurePolicy } from "./config.ts";
 import { createRunEngine } from "./engine-options.ts";
 import { formatWarning } from "./errors.ts";
 import { EXIT } from "./exit-status.ts";
-import { shrinkHeap } from "./heap.ts";
 import type { ResolvedEntries } from "./inputs.ts";
 import { addNothingFound, listDefaultPaths, loadFileSettings, resolveEntries } from "./inputs.ts";
 import type { Io } from "./io.ts";
@@ -118,7 +116,6 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
   const resolved = flags.sources
     ? { entries: [...flags.sources], empty: [], starts: [] }
     : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
-  if (flags.drops === "undecided") await shrinkHeap(resolved.entries.length, loadForManyFiles);
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

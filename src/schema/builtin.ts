@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deferred, validators } from "./builtin.generated.js";
+import { deferred, loaders } from "./builtin.generated.js";
 import { findPackageRoot, loadDeferredValidator } from "./package-root.ts";
 import type { RequestSchema, SchemaStore, SchemaValidator } from "./store.ts";
 import { LazySchema, toOperationNames } from "./store.ts";
@@ -13,7 +13,7 @@ export const builtinSchemas: SchemaStore = {
       LOADED_SCHEMAS.get(operation) ??
       shippedSchema(
         resolveSchemaFile("", operation),
-        () => validators[operation] ?? loadDeferredValidator(operation),
+        () => loaders[operation]?.() ?? loadDeferredValidator(operation),
       );
     LOADED_SCHEMAS.set(operation, schema);
     return schema;
@@ -24,7 +24,7 @@ export const builtinSchemas: SchemaStore = {
 
 const LOADED_SCHEMAS = new Map<string, RequestSchema>();
 
-const OPERATIONS: ReadonlySet<string> = new Set([...Object.keys(validators), ...deferred].sort());
+const OPERATIONS: ReadonlySet<string> = new Set([...Object.keys(loaders), ...deferred].sort());
 
 const NAMES = toOperationNames(OPERATIONS);
 

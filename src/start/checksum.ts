@@ -13,8 +13,8 @@ export function checksum(data: Buffer | string, value = 0): number {
 }
 
 /**
- * Loading `node:zlib` or `node:crypto` brings all of Node's streams along, which takes longer than reading the code. Node 20, which
- * alone needs this, still has the old way to what is below `zlib.crc32`; with options it may warn about that.
+ * Loading `node:zlib` or `node:crypto` brings all of Node's streams along, which takes longer than reading the code. There
+ * is still the old way to what is below `zlib.crc32`; with options Node may warn about that.
  */
 function findChecksum(): Checksum {
   const { binding, execArgv, env } = process as typeof process & {

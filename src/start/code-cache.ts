@@ -1,3 +1,4 @@
+import { readScratch } from "./scratch.ts";
 import { seal, unseal } from "./seal.ts";
 
 const fs = process.getBuiltinModule("node:fs");
@@ -9,14 +10,18 @@ const MAX_BYTES = 16_777_216;
 /** Milliseconds (30 days). */
 const MAX_AGE = 2_592_000_000;
 
-/** Returns what was stored by this name in a directory, or undefined. Never waits, whatever is there. */
+/**
+ * Returns what was stored by this name in a directory, or undefined. Never waits, whatever is there. What it returns is good until
+ * the next file is read.
+ */
 export function readCode(directory: string, name: string): Buffer | undefined {
   let file: number | undefined;
   try {
     file = fs.openSync(`${directory}/${name}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const found = fs.fstatSync(file);
     const isOwn = found.isFile() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
-    return isOwn && found.size <= MAX_BYTES ? unseal(fs.readFileSync(file), name) : undefined;
+    const sealed = isOwn && found.size <= MAX_BYTES ? readScratch(file, found.size) : undefined;
+    return sealed && unseal(sealed, name);
   } catch {
     return undefined;
   } finally {

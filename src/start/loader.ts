@@ -1,8 +1,13 @@
+import type { Stats } from "node:fs";
 import type { Script } from "node:vm";
 import { checksum } from "./checksum.ts";
 import { readCode, removeOldCode, writeCode } from "./code-cache.ts";
+import { readScratch } from "./scratch.ts";
 
 const fs = process.getBuiltinModule("node:fs");
+
+/** Characters. A shorter part is compiled sooner than its code is read. */
+const WORTH_CACHING = 4_096;
 
 /** How a part, which is a CommonJS module, gets another part or a module of Node's. */
 export type PartRequire = (id: string) => unknown;
@@ -21,18 +26,18 @@ interface Compiled {
   cacheName: string;
 }
 
-/**
- * Loads parts from a folder with cached code, as Node's own loader does in versions that have a compile cache. `version` names their
- * content.
- */
-export function createLoader(folder: string, version: string, cacheDirectory: string): PartRequire {
+/** Loads parts from a folder, with cached code if there is a directory for it. `version` names their content. */
+export function createLoader(
+  folder: string,
+  version: string,
+  cacheDirectory: string | undefined,
+): PartRequire {
   const loaded = new Map<string, { exports: object }>();
   const compiled: Compiled[] = [];
-  process.once("exit", () => {
-    for (const { script, cacheName } of compiled)
-      writeCode(cacheDirectory, cacheName, script.createCachedData());
-    if (compiled.length > 0) removeOldCode(cacheDirectory);
-  });
+  const store = (directory: string): void => {
+    for (const { script, cacheName } of compiled) writeCode(directory, cacheName, script.createCachedData());
+    removeOldCode(directory);
+  };
   const require: PartRequire = (id) => {
     if (!id.startsWith("./")) return requireBuiltin(id);
     const known = loaded.get(id);
@@ -43,12 +48,14 @@ export function createLoader(folder: string, version: string, cacheDirectory: st
     return module.exports;
   };
   const compile = (path: string): PartFunction => {
-    const cacheName = nameOf(path, version);
-    const cachedData = readCode(cacheDirectory, cacheName);
+    const { source, cacheName } = readPart(path, version);
+    const directory = source.length < WORTH_CACHING ? undefined : cacheDirectory;
+    const cachedData = directory === undefined ? undefined : readCode(directory, cacheName);
     const { Script } = process.getBuiltinModule("node:vm");
-    const source = `(function(exports,require,module,__filename,__dirname){${fs.readFileSync(path, "latin1")}\n})`;
     const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected) compiled.push({ script, cacheName });
+    const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
+    if (directory !== undefined && !isCached && compiled.push({ script, cacheName }) === 1)
+      process.once("exit", () => store(directory));
     return script.runInThisContext();
   };
   return require;
@@ -60,12 +67,23 @@ function requireBuiltin(id: string): unknown {
   return module;
 }
 
+/** The text of a part, which is ASCII, and the name of what V8 compiled of it. */
+function readPart(path: string, version: string): { source: string; cacheName: string } {
+  const file = fs.openSync(path, "r");
+  try {
+    const found = fs.fstatSync(file);
+    const source = readScratch(file, found.size)?.toString("latin1") ?? fs.readFileSync(path, "latin1");
+    return { source, cacheName: nameOf(path, found, version) };
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 /**
  * The content's hash comes from the build; size and time are for files that were changed since. V8 refuses code of other versions
  * and flags by itself: they are in the name so that several don't replace each other's.
  */
-function nameOf(path: string, version: string): string {
-  const { size, mtimeMs } = fs.statSync(path);
+function nameOf(path: string, { size, mtimeMs }: Stats, version: string): string {
   const options = checksum([...process.execArgv, process.env.NODE_OPTIONS ?? ""].join(" ")).toString(36);
   const key = [version, size, Math.round(mtimeMs), process.version, process.arch, options];
   return [path.slice(path.lastIndexOf("/") + 1), ...key].join("-");

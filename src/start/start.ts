@@ -1,4 +1,3 @@
-import type NodeModule from "node:module";
 import { openCacheDirectory } from "./cache-directory.ts";
 import { createLoader } from "./loader.ts";
 
@@ -6,21 +5,11 @@ import { createLoader } from "./loader.ts";
 declare const COUNTERSIGN_PARTS: string;
 
 /**
- * Runs a part of the program, which is in `parts/` below `directory`. Newer versions of Node keep compiled code by themselves and need
- * only a directory; Node 20 is given what V8 compiled in an earlier run.
+ * Runs a part of the program, which is in `parts/` beside `directory`, with what V8 compiled in an earlier run. Node's own cache of
+ * compiled code, which newer versions have, takes twice as long to use.
  */
 export function startPart(directory: string, part: string): void {
+  const folder = directory.replace(/bin$/, "parts");
   const cacheDirectory = openCacheDirectory(process.env, process.cwd());
-  const folder = `${directory}/parts`;
-  const { enableCompileCache, createRequire } = process.getBuiltinModule(
-    "node:module",
-  ) as typeof NodeModule & {
-    enableCompileCache?: (directory: string) => unknown;
-  };
-  if (cacheDirectory !== undefined && !enableCompileCache) {
-    createLoader(folder, COUNTERSIGN_PARTS, cacheDirectory)(`./${part}.cjs`);
-    return;
-  }
-  if (cacheDirectory !== undefined) enableCompileCache?.(cacheDirectory);
-  createRequire(`${folder}/`)(`./${part}.cjs`);
+  createLoader(folder, COUNTERSIGN_PARTS, cacheDirectory)(`./${part}.cjs`);
 }

@@ -101,7 +101,8 @@ describe("the package that npm packs", () => {
       .map((name) => name.replace(/^package\//, ""));
     expect(files).toEqual(
       expect.arrayContaining([
-        "dist/cli.js",
+        "dist/bin/cli.js",
+        "dist/bin/package.json",
         "dist/index.d.ts",
         "schemas/countersign/request.json",
         "LICENSE",

@@ -70,6 +70,16 @@ describe.skipIf(!CHROMIUM)("the playground in Chromium (skipped where it isn't i
     expect(await listErrors()).toEqual([]);
   });
 
+  it("colours YAML and JSON, with grammars that come after the first report", async () => {
+    const keys = page.locator(".tok-propertyName, .tok-definition");
+    await keys.getByText("FileSystemId").waitFor();
+    await page.fill("#name", "request.json");
+    await page.locator("#name").press("Enter");
+    await typeText(page, '{ "operation": "fsx:CreateFileSystem" }');
+    await keys.getByText("operation").waitFor();
+    expect(opened.requests.filter((url) => url.includes("modes"))).toHaveLength(2);
+  });
+
   it("leads from a finding to its place with the keyboard", async () => {
     await typeText(page, `# a comment\n${BROKEN}`);
     await page.locator("#findings button", { hasText: "Pathz" }).focus();
@@ -120,6 +130,33 @@ rules:
     expect(await listFindings(page)).toContainEqual(expect.stringContaining("own/task-has-ticket"));
   });
 
+  it("says with each finding what to do, and hides the choice of one file", async () => {
+    expect(await listFindings(page)).toContainEqual(
+      expect.stringContaining("help: write true without quotes"),
+    );
+    expect(await page.isVisible("#file")).toBe(false);
+  });
+
+  it("has one configuration, whose name stands", async () => {
+    await page.click("#tab-config");
+    expect(await page.isEditable("#name")).toBe(false);
+    expect(await page.isVisible("#add")).toBe(false);
+    await page.click("#tab-document");
+    expect(await page.isEditable("#name")).toBe(true);
+    await page.click("#add");
+    expect(await page.isVisible("#file")).toBe(true);
+  });
+
+  it("keeps the item of a finding, and the focus on it, while it is still found", async () => {
+    await typeText(page, BROKEN);
+    const button = page.locator("#findings button", { hasText: "Pathz" });
+    await button.evaluate((element) => element.setAttribute("data-kept", ""));
+    await page.locator(".cm-content").press("Control+End");
+    await page.keyboard.insertText("# further down");
+    await settle(page);
+    expect(await button.getAttribute("data-kept")).toBe("");
+  });
+
   it("shares what is in the tabs by a link, says what it holds, and writes no address before", async () => {
     await typeText(page, BROKEN);
     await page.click("#tab-context");
@@ -166,6 +203,11 @@ rules:
     await page.locator(".chain .deciding").waitFor();
     expect(await page.textContent(".chain .deciding")).toContain("WriteReports");
     expect(await page.textContent(".chain .end")).toBe("allowed");
+    await page.fill("#question-account", "12");
+    await page.click("#question-ask");
+    await page.getByText("is no account id").waitFor();
+    expect(await page.locator("#answer .error").innerText()).toMatch(/id\n {2}help: an account id has 12/);
+    await page.fill("#question-account", "123456789012");
     await page.click("#tab-policies");
     const deny = { Statement: [{ Sid: "Never", Effect: "Deny", Action: "s3:*", Resource: "*" }] };
     await typeText(page, JSON.stringify({ Version: "2012-10-17", ...deny }));
@@ -264,6 +306,12 @@ rules:
     await page.keyboard.press("ArrowRight");
     expect(await readFocus()).toBe("tab-context");
     expect(await page.getAttribute("#tab-context", "aria-selected")).toBe("true");
+    await page.click("#tab-document");
+    await page.locator(".cm-content").focus();
+    await page.keyboard.press("F8");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Tab");
+    expect(await readFocus()).toBe("tab-view-report");
     await page.locator("#share").focus();
     await page.keyboard.press("Enter");
     await page.locator("#share-dialog").waitFor();

@@ -28,8 +28,7 @@ const RUNS = [
 
 /** In the page: the worker's code in a worker of the test, for which the page loads parts as it does for its own. */
 const START_WORKER = `
-const code = document.getElementById("worker").textContent;
-const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+const worker = new Worker(URL.createObjectURL(new Blob([COUNTERSIGN_WORKER], { type: "text/javascript" })));
 let answered;
 globalThis.countersignPart = (name, part) => worker.postMessage({ kind: "part", name, part });
 worker.addEventListener("message", ({ data }) => {
@@ -77,6 +76,7 @@ describe.skipIf(!CHROMIUM)("the worker in Chromium (skipped where it isn't insta
       context,
       rules: [],
       schemas: [],
+      config: false,
       wantsJson: true,
     };
     const answer: Answer = await opened.page.evaluate(`askWorker(${JSON.stringify(job)})`);

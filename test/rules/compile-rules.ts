@@ -14,13 +14,18 @@ import { builtinSchemas } from "../../src/schema/builtin.ts";
 /** Runs generated code. Only tests do: what ships is a module. */
 const runCode = (code: string): unknown => new Function(`"use strict"; return ${code}`)();
 
-/** The same rules as `npm run build` would store and a run load them: those of `deferred` operations in a second part. */
+/** The same rules as `npm run build` would store and a run load them: those of `deferred` operations together. */
 export function compileRuleSet(rules: RuleSet, deferred: readonly string[] = []): RuleSet {
   const operations = new Set(deferred);
-  const { early, late } = compileRules(rules, (name) => operations.has(name));
+  const groups = compileRules(rules, (name) => (operations.has(name) ? "late" : name));
   const restore = ({ stored, modules }: CompiledRules) =>
     [JSON.parse(JSON.stringify(stored)), runCode(modules)] as [StoredRules, CompiledModules];
-  return fromStored(...restore(early), { operations, load: () => restore(late) });
+  const operationsOf = (group: string) => (group === "late" ? operations : new Set([group]));
+  const [base, ...others] = [...groups].map(([group, compiled]) => ({
+    operations: operationsOf(group),
+    load: () => restore(compiled),
+  }));
+  return fromStored(...base!.load(), others);
 }
 
 /** The code that counts what the same rules find. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { OpenList } from "../../src/documents/partial.ts";
-import { compileRules } from "../../src/rules/compile/index.ts";
+import { BASE, compileRules } from "../../src/rules/compile/index.ts";
 import { runExamples } from "../../src/rules/index.ts";
 import { compileRuleSet } from "./compile-rules.ts";
 import {
@@ -265,7 +265,7 @@ describe("stored rules", () => {
 
   it("contain permissions, but no examples and no positions", () => {
     const text = `${formatRuleFile("assert: 'true'")}permissions: [{ id: a, principal: caller, actions: toy:Build, resource: request.Name }]\nnewActions: toy:Build\n`;
-    const { stored } = compileRules(loadToyRules(text)).early;
+    const { stored } = compileRules(loadToyRules(text)).get(BASE)!;
     expect(stored.permissions).toMatchObject([
       { operation: "toy:BuildTower", file: "toy.yaml", id: "a", isCallers: true, actions: ["toy:Build"] },
     ]);

@@ -2,13 +2,11 @@ import type { UncheckedCalls } from "../../diagnostics/report.ts";
 import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { toPrintable } from "../../documents/printable.ts";
-import { loadForManyFiles } from "../../engine/counting/load-plain-files.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
 import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
 import { createRunEngine } from "../../run/engine-options.ts";
 import { EXIT } from "../../run/exit-status.ts";
-import { shrinkHeap } from "../../run/heap.ts";
 import { listDefaultPaths, loadFileSettings, resolveEntries } from "../../run/inputs.ts";
 import type { Io } from "../../run/io.ts";
 import { createOwnFileTest, listOwnPaths } from "../../run/own-files.ts";
@@ -29,7 +27,6 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
   const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), { io });
-  await shrinkHeap(entries.length, loadForManyFiles);
   const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
   const isOwnFile = createOwnFileTest(listOwnPaths(flags, config));

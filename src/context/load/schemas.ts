@@ -1,7 +1,7 @@
 import { loadDeferredValidator } from "../../schema/package-root.ts";
 import type { RequestSchema } from "../../schema/store.ts";
 import { LazySchema } from "../../schema/store.ts";
-import { validators } from "../builtin.generated.js";
+import { aliases, validators } from "../builtin.generated.js";
 import type { ContextName } from "../context.ts";
 import type { SchemaPart } from "./parts.ts";
 import { getContextType, resolveSchemaPart, schemaPartKey } from "./parts.ts";
@@ -17,7 +17,8 @@ export type ContextSchemas = typeof loadContextSchemas;
 const OPENED = new Map<string, RequestSchema>();
 
 function shipped(key: string, read: () => RequestSchema["source"]): RequestSchema {
-  const schema = OPENED.get(key) ?? new LazySchema(() => validators[key] ?? loadDeferredValidator(key), read);
+  const load = () => validators[key] ?? loadDeferredValidator(aliases[key] ?? key);
+  const schema = OPENED.get(key) ?? new LazySchema(load, read);
   OPENED.set(key, schema);
   return schema;
 }

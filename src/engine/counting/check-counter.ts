@@ -4,7 +4,7 @@ import type { Diagnostic, MissingInput } from "../../diagnostics/diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "../../diagnostics/diagnostic.ts";
 import { UNREAD } from "../../diagnostics/missing.ts";
 import type { PendingFinding } from "../../rules/findings/pending-finding.ts";
-import { listDistinctInputs, nameMissingFact, separateWaiting } from "../../rules/findings/waiting-facts.ts";
+import { findCommand, listDistinctFacts, nameMissingFact } from "../../rules/findings/undecided.ts";
 import type { MissingFact } from "../../rules/runtime/index.ts";
 
 /** How many checks of a request are counted, in all and by fact. */
@@ -17,6 +17,14 @@ export interface CheckCounts {
 export interface CountedWaiting {
   counts: CheckCounts;
   facts: CountedFacts;
+}
+
+/** What all requests wait for whose checks are the same. */
+interface Waiting {
+  counts: CheckCounts;
+  names: readonly string[];
+  /** What each of them consists of. */
+  facts: readonly (readonly MissingFact[])[];
 }
 
 /** A file with diagnostics, which are those of its requests and others. */
@@ -33,7 +41,8 @@ export class CheckCounter {
   readonly #firstFiles = new Map<string, string>();
   /** Most requests of a run wait for the same facts as many times. */
   readonly #counts = new Map<string, CheckCounts>();
-  readonly #shared = new WeakMap<object, CheckCounts>();
+  /** By the list of the checks, which is one for all requests that wait for the same. */
+  readonly #waiting = new WeakMap<object, Waiting>();
   readonly #names = new Map<string, readonly string[]>();
   /** The last command for each fact: there are commands that are the same for all requests. */
   readonly #commands = new Map<string, string>();
@@ -47,7 +56,13 @@ export class CheckCounter {
     pending: readonly PendingFinding[],
     payload: unknown,
   ): (CountedWaiting & { others: readonly PendingFinding[] }) | undefined {
-    const { facts, others } = separateWaiting(pending);
+    const facts: (readonly MissingFact[])[] = [];
+    const others: PendingFinding[] = [];
+    for (const each of pending) {
+      const { missingFacts } = each;
+      if (missingFacts) facts.push(missingFacts);
+      else others.push(each);
+    }
     const counted = this.countWaiting(file, facts, payload);
     return counted && { ...counted, others };
   }
@@ -58,12 +73,40 @@ export class CheckCounter {
     checks: readonly (readonly MissingFact[])[],
     payload: unknown,
   ): CountedWaiting | undefined {
-    const inputs = listDistinctInputs(checks, payload);
-    const isKnown = inputs.every((input) => this.#isNamedBefore(nameFact(input), file));
-    if (checks.length === 0 || !isKnown) return undefined;
-    const counts = this.#shared.get(checks) ?? this.#share(checks.map((each) => each.map(nameMissingFact)));
-    this.#shared.set(checks, counts);
-    return { counts, facts: this.#listFacts(inputs) };
+    const { facts, names, counts } = this.#waiting.get(checks) ?? this.#describe(checks);
+    if (names.length === 0) return undefined;
+    for (const name of names) if (!this.#isNamedBefore(name, file)) return undefined;
+    const commands = names.map((name, index) => {
+      const [only, ...more] = facts[index]!;
+      if (more.length === 0) return this.#shareCommand(name, only!, payload);
+      const all = facts[index]!.map((fact) => this.#shareCommand(name, fact, payload));
+      return oneOrAll([...new Set(all.filter((command) => command !== undefined))]);
+    });
+    return { counts, facts: { names, commands } };
+  }
+
+  #describe(checks: readonly (readonly MissingFact[])[]): Waiting {
+    const distinct = listDistinctFacts(checks);
+    const names = this.#shareNames([...new Set(distinct.map(nameMissingFact))]);
+    const facts = names.map((name) => distinct.filter((fact) => nameMissingFact(fact) === name));
+    const counts = this.#share(checks.map((each) => each.map(nameMissingFact)));
+    const waiting = { facts, names, counts };
+    this.#waiting.set(checks, waiting);
+    return waiting;
+  }
+
+  /** Undefined if no command prints the fact. */
+  #shareCommand(name: string, fact: MissingFact, payload: unknown): string | undefined {
+    if (fact.kind !== "context" || fact.member !== undefined) return undefined;
+    const command = findCommand(fact.name, payload);
+    return command && this.#keepLast(name, command);
+  }
+
+  #keepLast(name: string, command: string): string {
+    const last = this.#commands.get(name);
+    if (last === command) return last;
+    this.#commands.set(name, command);
+    return command;
   }
 
   /** Takes the diagnostics out of a file's requests that wait for facts alone. */
@@ -104,14 +147,17 @@ export class CheckCounter {
       const own = commands.get(name) ?? new Set();
       commands.set(name, own);
       if (command === undefined) continue;
-      if (this.#commands.get(name) !== command) this.#commands.set(name, command);
-      own.add(this.#commands.get(name)!);
+      own.add(this.#keepLast(name, command));
     }
-    const names = [...commands.keys()];
+    const names = this.#shareNames([...commands.keys()]);
+    return { names, commands: [...commands.values()].map((each) => oneOrAll([...each])) };
+  }
+
+  #shareNames(names: readonly string[]): readonly string[] {
     const key = names.join(" ");
     const shared = this.#names.get(key) ?? names;
     this.#names.set(key, shared);
-    return { names: shared, commands: [...commands.values()].map((each) => oneOrAll([...each])) };
+    return shared;
   }
 
   #isNamedBefore(name: string, file: string): boolean {

@@ -2,9 +2,6 @@ import type { Engine } from "../engine.ts";
 import type { FileCheckOptions } from "../report/checked-file.ts";
 import type { PlainFiles } from "./plain-files.ts";
 
-/** Loads the code that a run over many files needs beside that of a run over one. */
-export const loadForManyFiles = () => Promise.all([import("../first-look.ts"), import("./plain-files.ts")]);
-
 /** What checks most files of a run that counts. Findings that a waiver may concern aren't counted. */
 export async function loadPlainFiles(
   engine: Engine,

@@ -1,5 +1,6 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ReportedRequest } from "../../diagnostics/report.ts";
-import { countStatuses, decideOutcome, type FailurePolicy } from "../../diagnostics/report.ts";
+import { decideOutcome, type FailurePolicy } from "../../diagnostics/report.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import type { FileSource } from "../../files/source.ts";
 import { findBuiltinCounter } from "../../rules/counting/builtin-counters.ts";
@@ -9,7 +10,7 @@ import type { RequestSchema } from "../../schema/store.ts";
 import { isCountable } from "../count-request-findings.ts";
 import type { Engine } from "../engine.ts";
 import { mayContainCommand } from "../relevance.ts";
-import type { CheckedFile } from "../report/checked-file.ts";
+import type { CheckedFile, CheckedRequest } from "../report/checked-file.ts";
 import { mayDeleteData } from "../report/deletions.ts";
 import { FinishedFile } from "../report/finished-file.ts";
 import type { CheckCounter } from "./check-counter.ts";
@@ -91,24 +92,27 @@ export class PlainFiles {
     const input: RuleInput = {
       operation,
       request,
-      justification,
       container: "envelope",
       context: NO_CONTEXT,
       partialLists: NO_CONTEXT,
       faulty: NOTHING_FAULTY,
     };
+    if (justification !== undefined) input.justification = justification;
+    const undecided = counted?.counts.checks ?? 0;
     const reported: ReportedRequest = {
       file,
       operation,
       container: "envelope",
       line: 1,
-      outcome: decideOutcome(countStatuses([], counted?.counts.checks), this.#bar),
-      ...(mayDeleteData(operation, request) && { deletes: true }),
+      outcome: decideOutcome({ errors: 0, warnings: 0, undecided }, this.#bar),
     };
+    if (mayDeleteData(operation, request)) reported.deletes = true;
+    const checked: CheckedRequest = { diagnostics: NO_DIAGNOSTICS, input };
+    if (counted) checked.counts = counted.counts;
     return {
-      ...NOTHING_ELSE,
       file,
-      requests: [{ diagnostics: [], input, ...(counted && { counts: counted.counts }) }],
+      requests: [checked],
+      ...NOTHING_ELSE,
       ...(counted && { facts: counted.facts }),
       listReported: () => [reported],
     };
@@ -118,8 +122,9 @@ export class PlainFiles {
 const NO_OPTIONS: RuleOptions = {};
 const NO_CONTEXT = {};
 const NOTHING_FAULTY: ReadonlySet<string> = new Set();
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 const NOTHING_ELSE = {
-  diagnostics: [],
+  diagnostics: NO_DIAGNOSTICS,
   consulted: undefined,
   callTexts: undefined,
   unchecked: [],

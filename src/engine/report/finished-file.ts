@@ -35,14 +35,7 @@ export class FinishedFile implements CheckedFile {
     this.passedOver = checked.passedOver;
     this.#reported = checked.listReported();
     this.#sourceFiles = checked.diagnostics.length > 0 ? [...checked.sources.keys()] : NONE;
-    this.requests = checked.requests.map((request) => {
-      const { diagnostics, counts, input } = request;
-      return {
-        diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS,
-        ...(counts && { counts }),
-        ...(input && isCompared(request) && { input: withoutAbsent(input) }),
-      };
-    });
+    this.requests = checked.requests.map((request) => finishRequest(request, isCompared));
   }
 
   get sources(): ReadonlyMap<string, LineIndex | undefined> {
@@ -57,8 +50,22 @@ export class FinishedFile implements CheckedFile {
 const NONE: readonly string[] = [];
 const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
 
+/** Written out, since spreading objects is slow. */
+function finishRequest(
+  request: CheckedRequest,
+  isCompared: (request: CheckedRequest) => boolean,
+): CheckedRequest {
+  const { diagnostics, counts, input } = request;
+  const finished: CheckedRequest = { diagnostics: diagnostics.length > 0 ? diagnostics : NO_DIAGNOSTICS };
+  if (counts) finished.counts = counts;
+  if (input && isCompared(request)) finished.input = withoutAbsent(input);
+  return finished;
+}
+
 /** Most members of most inputs are undefined. */
-const withoutAbsent = (input: RuleInput): RuleInput =>
-  Object.fromEntries(
+function withoutAbsent(input: RuleInput): RuleInput {
+  if (!Object.values(input).includes(undefined)) return input;
+  return Object.fromEntries(
     Object.entries(input).filter(([, value]) => value !== undefined),
   ) as unknown as RuleInput;
+}

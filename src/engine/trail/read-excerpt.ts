@@ -5,13 +5,12 @@ import { isRecordTable } from "../../files/records/csv.ts";
 import type { RecordFilter } from "../../files/records/fields.ts";
 import {
   expandHead,
-  isGzip,
   type RecordPlace,
   type RecordSource,
   readHead,
   readRecords,
 } from "../../files/records/read.ts";
-import { type FileSource, readSource, type SourceProblem } from "../../files/source.ts";
+import { type FileSource, isGzip, readSource, type SourceProblem } from "../../files/source.ts";
 import { holdsRecords, OTHER_FORM, RECORD_FAULT_HELP } from "../../requests/trail/parse-records.ts";
 import { nameCall } from "../../requests/trail/record.ts";
 import type { SchemaStore } from "../../schema/store.ts";

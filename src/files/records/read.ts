@@ -3,6 +3,7 @@ import { closeSync, createReadStream, openSync, readSync, statSync } from "node:
 import { Readable } from "node:stream";
 import { createGunzip, type Gunzip, gunzipSync } from "node:zlib";
 import { detectForeignEncoding, findTextStart } from "../decode.ts";
+import { isGzip } from "../source.ts";
 import { CsvRecords, isRecordTable } from "./csv.ts";
 import { RecordSplitter } from "./splitter.ts";
 
@@ -33,9 +34,6 @@ export interface ReadBytes {
   /** As text. */
   expanded: number;
 }
-
-/** Whether bytes are the beginning of a gzip file. */
-export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Whether a file is compressed, whatever its name is. */
 export function isGzipFile(file: string): boolean {

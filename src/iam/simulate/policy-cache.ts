@@ -5,6 +5,8 @@ import { PolicySnapshot } from "./policy-snapshot.ts";
 interface CacheEntry {
   snapshot: PolicySnapshot;
   policy: Policy;
+  /** Whether the snapshot was made of the document itself, so that it holds the very same texts, which are equal at once. */
+  isOwn?: true;
 }
 
 const MAX_CACHED_TEXTS = 500;
@@ -31,7 +33,12 @@ class PolicyCache {
    */
   readObject(document: object): Policy {
     const known = this.#objects.get(document);
-    if (known?.snapshot.isOf(document)) return known.policy;
+    if (known?.snapshot.isOf(document)) {
+      const { policy } = known;
+      if (!known.isOwn)
+        this.#objects.set(document, { snapshot: new PolicySnapshot(document), policy, isOwn: true });
+      return policy;
+    }
     const text = JSON.stringify(document);
     const kept = getOrCreate(this.#objectTexts, text, () => {
       const plain: unknown = JSON.parse(text);

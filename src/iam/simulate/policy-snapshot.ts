@@ -8,8 +8,6 @@ type Token = string | number | boolean | null | symbol;
 /** What a JSON value was, to detect changes: keys and values in one flat list, since every query compares all of it. */
 export class PolicySnapshot {
   readonly #tokens: readonly Token[];
-  /** How far the value has been compared. */
-  #at = 0;
 
   constructor(value: unknown) {
     const tokens: Token[] = [];
@@ -19,36 +17,49 @@ export class PolicySnapshot {
 
   /** Whether a value is still the same, members in the same order. */
   isOf(value: unknown): boolean {
-    this.#at = 0;
-    return this.#isNext(value) && this.#at === this.#tokens.length;
+    return skip(value, this.#tokens, 0) === this.#tokens.length;
   }
+}
 
-  #isNext(value: unknown): boolean {
-    if (typeof value !== "object" || value === null) return value === this.#tokens[this.#at++];
-    return Array.isArray(value) ? this.#isNextList(value) : this.#isNextObject(value);
-  }
+/** Returned for a value that differs. */
+const DIFFERENT = -1;
 
-  #isNextList(list: readonly unknown[]): boolean {
-    const tokens = this.#tokens;
-    if (tokens[this.#at++] !== LIST) return false;
-    for (let index = 0; index < list.length; index += 1) {
-      const item = list[index];
-      if (typeof item === "string" ? item !== tokens[this.#at++] : !this.#isNext(item)) return false;
+/** Returns where the tokens go on behind those of a value. */
+function skip(value: unknown, tokens: readonly Token[], at: number): number {
+  if (typeof value !== "object" || value === null) return value === tokens[at] ? at + 1 : DIFFERENT;
+  return Array.isArray(value) ? skipList(value, tokens, at) : skipObject(value, tokens, at);
+}
+
+function skipList(list: readonly unknown[], tokens: readonly Token[], start: number): number {
+  let at = start;
+  if (tokens[at++] !== LIST) return DIFFERENT;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index];
+    if (typeof item === "string") {
+      if (item !== tokens[at++]) return DIFFERENT;
+      continue;
     }
-    return tokens[this.#at++] === END;
+    at = skip(item, tokens, at);
+    if (at === DIFFERENT) return DIFFERENT;
   }
+  return tokens[at] === END ? at + 1 : DIFFERENT;
+}
 
-  /** `for … in` makes no list of the keys. It adds inherited ones, with which an object counts as changed. */
-  #isNextObject(value: object): boolean {
-    const tokens = this.#tokens;
-    if (tokens[this.#at++] !== OBJECT) return false;
-    for (const key in value) {
-      if (key !== tokens[this.#at++]) return false;
-      const member = (value as Record<string, unknown>)[key];
-      if (typeof member === "string" ? member !== tokens[this.#at++] : !this.#isNext(member)) return false;
+/** `for … in` makes no list of the keys. It adds inherited ones, with which an object counts as changed. */
+function skipObject(value: object, tokens: readonly Token[], start: number): number {
+  let at = start;
+  if (tokens[at++] !== OBJECT) return DIFFERENT;
+  for (const key in value) {
+    if (key !== tokens[at++]) return DIFFERENT;
+    const member = (value as Record<string, unknown>)[key];
+    if (typeof member === "string") {
+      if (member !== tokens[at++]) return DIFFERENT;
+      continue;
     }
-    return tokens[this.#at++] === END;
+    at = skip(member, tokens, at);
+    if (at === DIFFERENT) return DIFFERENT;
   }
+  return tokens[at] === END ? at + 1 : DIFFERENT;
 }
 
 function listTokens(value: unknown, tokens: Token[]): void {

@@ -27,6 +27,13 @@ export const formatMessage = (text: string): Child[] =>
     .split("`")
     .map((part, index) => (index % 2 === 1 ? createElement("code", {}, part) : part));
 
+/** A message of several lines, as the command line prints it. */
+export const showLines = (text: string, attributes: Readonly<Record<string, string>> = {}): HTMLElement =>
+  createElement("pre", attributes, escapeLines(text));
+
+/** Text without what could control how it is shown, but for its line breaks. */
+export const escapeLines = (text: string): string => text.split("\n").map(escapeHarmful).join("\n");
+
 /** Buttons of which one is chosen, as the ARIA pattern of tabs has them: arrow keys move along. */
 export function createTabs(
   list: HTMLElement,

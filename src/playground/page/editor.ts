@@ -1,9 +1,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
-import { EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type TransactionSpec } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -13,6 +11,8 @@ import {
   lineNumbers,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import type { TabFile } from "../protocol.ts";
+import { findLoadedMode, loadMode } from "./modes.ts";
 
 /** A place in a text: lines and columns start at 1, columns count UTF-16 units. */
 export interface TextPlace {
@@ -29,25 +29,38 @@ export interface TextMark extends TextPlace {
 
 /** One editor, which shows one file after the other; each keeps its history. */
 export class Editor {
-  readonly #view: EditorView;
+  readonly #parent: HTMLElement;
   readonly #states = new Map<string, EditorState>();
   readonly #onChange: (path: string, text: string) => void;
+  readonly #mode = new Compartment();
+  #view: EditorView | undefined;
   #path = "";
 
   constructor(parent: HTMLElement, onChange: (path: string, text: string) => void) {
+    this.#parent = parent;
     this.#onChange = onChange;
-    this.#view = new EditorView({ parent, state: EditorState.create() });
   }
 
   get path(): string {
     return this.#path;
   }
 
-  show(path: string, text: string): void {
-    if (this.#path !== "") this.#states.set(this.#path, this.#view.state);
+  show({ path, text }: TabFile, marks: readonly TextMark[]): void {
+    if (this.#view && this.#path !== "") this.#states.set(this.#path, this.#view.state);
     this.#path = path;
     const known = this.#states.get(path);
-    this.#view.setState(known?.doc.toString() === text ? known : this.#createState(path, text));
+    const state = known?.doc.toString() === text ? known : this.#createState(path, text);
+    const marked = marks.length > 0 || known ? state.update(toMarking(state, marks)).state : state;
+    // What is set up with its text is laid out once.
+    if (this.#view) this.#view.setState(marked);
+    else this.#view = new EditorView({ parent: this.#parent, state: marked });
+  }
+
+  /** Highlights the file that is shown, with what may have to be loaded for that. */
+  async highlight(): Promise<void> {
+    const path = this.#path;
+    if ((await loadMode(path)) && this.#path === path)
+      this.#view?.dispatch({ effects: this.#mode.reconfigure(findLoadedMode(path)) });
   }
 
   forgetAll(): void {
@@ -56,13 +69,11 @@ export class Editor {
   }
 
   mark(marks: readonly TextMark[]): void {
-    const { state } = this.#view;
-    const found = marks.map((mark) => toEditorMark(state, mark));
-    found.sort((a, b) => a.from - b.from);
-    this.#view.dispatch(setDiagnostics(state, found));
+    if (this.#view) this.#view.dispatch(toMarking(this.#view.state, marks));
   }
 
   goTo(place: TextPlace): void {
+    if (!this.#view) return;
     const { from, to } = toRange(this.#view.state, place);
     this.#view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
     this.#view.focus();
@@ -76,9 +87,19 @@ export class Editor {
       "aria-label": `Text of ${path}`,
       "aria-describedby": "editor-help",
     });
-    return EditorState.create({ doc, extensions: [EXTENSIONS, languageOf(path), label, onUpdate] });
+    const mode = this.#mode.of(findLoadedMode(path));
+    return EditorState.create({ doc, extensions: [EXTENSIONS, mode, label, onUpdate] });
   }
 }
+
+function toMarking(state: EditorState, marks: readonly TextMark[]): TransactionSpec {
+  const found = marks.map((mark) => toEditorMark(state, mark));
+  found.sort((a, b) => a.from - b.from);
+  return setDiagnostics(state, found);
+}
+
+/** `Esc` is the way out of the editor, also where something is selected, as a finding is after `F8`. */
+const KEYS = defaultKeymap.filter(({ key }) => key !== "Escape");
 
 const EXTENSIONS: Extension = [
   lineNumbers(),
@@ -91,13 +112,8 @@ const EXTENSIONS: Extension = [
   bracketMatching(),
   syntaxHighlighting(classHighlighter),
   EditorView.lineWrapping,
-  keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap, indentWithTab]),
+  keymap.of([...KEYS, ...historyKeymap, ...lintKeymap, indentWithTab]),
 ];
-
-function languageOf(path: string): Extension {
-  if (/\.(?:json|template)$/i.test(path)) return json();
-  return /\.ya?ml$/i.test(path) ? yaml() : [];
-}
 
 function toRange({ doc }: EditorState, { line, column, endLine, endColumn }: TextPlace) {
   const offset = (atLine: number, atColumn: number): number => {

@@ -35,11 +35,10 @@ export class FilesPane {
 
   /** Replaces everything. */
   load(files: Files): void {
-    this.#files = files.document.length > 0 ? files : { ...files, document: [createFile("document", [])] };
+    this.#files = files;
     this.#shown.clear();
     this.#editor.forgetAll();
     this.openTab("document");
-    this.#onChange();
   }
 
   openTab(tab: TabName): void {
@@ -47,6 +46,9 @@ export class FilesPane {
     this.#selectTab(tab);
     findElement("panel").setAttribute("aria-labelledby", `tab-${tab}`);
     findElement("hint").textContent = describeTab(tab).hint;
+    const isSingle = describeTab(tab).isSingle ?? false;
+    this.#name.readOnly = isSingle;
+    findElement("add").hidden = isSingle;
     if (this.#files[tab].length === 0)
       this.#files = { ...this.#files, [tab]: [createFile(tab, this.listAll())] };
     this.#open(tab, this.#shown.get(tab) ?? 0);
@@ -88,13 +90,13 @@ export class FilesPane {
     const files = this.#files[tab];
     const at = Math.min(Math.max(index, 0), files.length - 1);
     this.#shown.set(tab, at);
-    const { path, text } = files[at]!;
-    this.#choice.replaceChildren(...files.map((file) => new Option(file.path, file.path)));
+    const file = files[at]!;
+    this.#choice.replaceChildren(...files.map(({ path }) => new Option(path, path)));
     this.#choice.selectedIndex = at;
     findElement("file-choice").hidden = files.length < 2;
-    this.#name.value = path;
-    this.#editor.show(path, text);
-    this.#editor.mark(this.#marks.get(path) ?? []);
+    this.#name.value = file.path;
+    this.#editor.show(file, this.#marks.get(file.path) ?? []);
+    whenIdle(() => this.#editor.highlight());
   }
 
   #type(path: string, text: string): void {
@@ -129,6 +131,12 @@ export class FilesPane {
     this.#onChange();
   }
 }
+
+/** After the first report: a text can be read without colours. */
+const whenIdle = (work: () => void): void =>
+  void ("requestIdleCallback" in globalThis
+    ? requestIdleCallback(work, { timeout: 1000 })
+    : setTimeout(work));
 
 const createFile = (tab: TabName, others: readonly TabFile[]): TabFile => ({
   path: findFreePath(describeTab(tab).newName, others),

@@ -1,37 +1,42 @@
 /** The page: what is in the tabs is checked by the worker while it is typed. */
+import type { Answer } from "../protocol.ts";
 import { createTabs, findElement } from "./dom.ts";
 import { listExamples, openExample } from "./examples.ts";
 import { FilesPane } from "./files-pane.ts";
+import { loadScript } from "./load-script.ts";
+import type { OpenedState } from "./opened-state.ts";
+import { readState } from "./opened-state.ts";
 import { fillQuestionPane } from "./question-pane.ts";
 import { ReportPane, toMarks } from "./report-pane.ts";
 import { fillSchemaPane } from "./schema-pane.ts";
-import { readLink } from "./share.ts";
 import { openShareDialog } from "./share-dialog.ts";
+import type { Started } from "./start.ts";
 import type { Files } from "./state.ts";
 import { toCheckJob } from "./state.ts";
-import { WorkerClient } from "./worker-client.ts";
 
-const FIRST_EXAMPLE = "examples/broken/export.yaml";
+/** What the script before this one began. */
+declare const countersignStarted: Started;
 
-/** Started by a script before this one. */
-declare const countersignWorker: Worker;
-
-const client = new WorkerClient(countersignWorker);
-const files = new FilesPane(check);
-const report = new ReportPane((file, place) => files.goTo(file, place));
+const { client, first } = countersignStarted;
+Object.assign(globalThis, { countersignNeedPart: loadScript });
+const files = new FilesPane(() => check());
+const report = new ReportPane({
+  goTo: (file, place) => files.goTo(file, place),
+  render: () => client.ask({ kind: "render" }),
+});
 
 let isChecking = false;
 let isStale = false;
 
-/** One check at a time: while it runs, further changes wait together for the next. */
-async function check(): Promise<void> {
+/** One check at a time: while it runs, further changes wait together for the next. A check may have been asked for already. */
+async function check(asked?: Promise<Answer>): Promise<void> {
   isStale = true;
   document.documentElement.dataset.state = "checking";
   if (isChecking) return;
   isChecking = true;
-  while (isStale) {
+  for (let next = asked; isStale; next = undefined) {
     isStale = false;
-    const answer = await client.ask(toCheckJob(files.files));
+    const answer = await (next ?? client.ask(toCheckJob(files.files)));
     if (answer.kind !== "check" && answer.kind !== "problem") continue;
     files.mark(toMarks(answer));
     if (answer.kind === "check") report.show(answer);
@@ -59,23 +64,23 @@ fillSchemaPane(findElement("view-schema"), {
 
 const examples = findElement<HTMLSelectElement>("examples");
 for (const name of listExamples()) examples.add(new Option(name.replace("examples/", ""), name));
-examples.addEventListener("change", () => files.load(openExample(examples.value)));
+examples.addEventListener("change", () => show(openExample(examples.value)));
 findElement("share").addEventListener("click", () => openShareDialog(files.files));
 
-async function readState(): Promise<Files> {
-  try {
-    const shared = await readLink(location.hash);
-    if (shared) {
-      examples.selectedIndex = -1;
-      return shared;
-    }
-  } catch {
-    alert("The state in this link can't be read; an example is shown instead.");
-  }
-  examples.value = FIRST_EXAMPLE;
-  return openExample(FIRST_EXAMPLE);
+function show(opened: Files, asked?: Promise<Answer>): void {
+  files.load(opened);
+  void check(asked);
 }
 
-const openState = async (): Promise<void> => files.load(await readState());
-addEventListener("hashchange", openState);
-void openState();
+function open({ files: opened, example, isDamaged }: OpenedState, asked?: Promise<Answer>): void {
+  if (example === undefined) examples.selectedIndex = -1;
+  else examples.value = example;
+  show(opened, asked);
+  if (isDamaged)
+    alert(
+      "The files in this link can't be read: it may have been cut off, so ask for it again. An example is shown instead.",
+    );
+}
+
+addEventListener("hashchange", async () => open(await readState(location.hash)));
+void first.then(({ state, answer }) => open(state, answer));

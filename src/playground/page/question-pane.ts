@@ -1,7 +1,8 @@
 import { formatLayerTitle } from "../../cli/commands/iam/layer-titles.ts";
 import { escapeHarmful } from "../../diagnostics/text.ts";
 import type { Answer, DecisionTrace, QuestionJob, TraceStatement } from "../protocol.ts";
-import { createElement, formatMessage } from "./dom.ts";
+import { createElement, formatMessage, showLines } from "./dom.ts";
+import { inPageTerms } from "./page-terms.ts";
 import type { Files } from "./state.ts";
 import { listFilled } from "./state.ts";
 
@@ -38,6 +39,8 @@ export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPan
       autocomplete: "off",
     });
     input.value = value;
+    // What has a value to begin with can't be left out.
+    input.required = value !== "";
     inputs.set(name, input);
     return createElement("label", {}, `${label} `, input);
   });
@@ -86,8 +89,7 @@ export function fillQuestionPane(panel: HTMLElement, { files, ask }: QuestionPan
 }
 
 function showAnswer(answer: Answer): HTMLElement[] {
-  if (answer.kind === "problem")
-    return [createElement("pre", { class: "error" }, escapeHarmful(answer.problem.text))];
+  if (answer.kind === "problem") return [showLines(inPageTerms(answer.problem.text), { class: "error" })];
   if (answer.kind !== "question") return [];
   return [
     drawTrace(answer.trace),
@@ -95,7 +97,7 @@ function showAnswer(answer: Answer): HTMLElement[] {
       "details",
       { open: "" },
       createElement("summary", {}, "In words"),
-      createElement("pre", {}, answer.text),
+      showLines(inPageTerms(answer.text)),
     ),
   ];
 }

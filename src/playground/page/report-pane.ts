@@ -1,27 +1,44 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { escapeHarmful, formatCount } from "../../diagnostics/text.ts";
-import type { CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
-import { createElement, findElement, formatMessage } from "./dom.ts";
+import type { Answer, CheckAnswer, PlacedFault, Problem, ProblemAnswer } from "../protocol.ts";
+import { createElement, escapeLines, findElement, formatMessage } from "./dom.ts";
 import type { TextMark, TextPlace } from "./editor.ts";
+import { inPageTerms } from "./page-terms.ts";
 
 /** The whole report is redrawn only when nobody types any more, in milliseconds. */
 const REPORT_DELAY = 250;
 
+/** A report that takes long to draw would hold up who types on after a short pause: it waits this many times as long. */
+const DELAY_FACTOR = 10;
+
 /** How many findings are listed one by one. */
 const MAX_LISTED = 200;
 
+interface ReportPaneOptions {
+  goTo: (file: string, place: TextPlace) => void;
+  /** Asks for what `--format html` prints of the last check. */
+  render: () => Promise<Answer>;
+}
+
 /** What a check found: a sentence, the findings, each of which leads to its place, and the report as `--format html` prints it. */
 export class ReportPane {
-  readonly #frame = findElement<HTMLIFrameElement>("report");
-  readonly #goTo: (file: string, place: TextPlace) => void;
+  /** In the page from the first report on: an empty frame would be set up, too. */
+  readonly #frame = createElement("iframe", {
+    id: "report",
+    title: "Report",
+    sandbox: "allow-same-origin allow-popups allow-popups-to-escape-sandbox",
+  });
+  readonly #options: ReportPaneOptions;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isFilled = false;
+  /** How long the last drawing took; undefined before the first. */
+  #drawingTime: number | undefined;
+  #listed = new Map<string, HTMLLIElement>();
 
-  constructor(goTo: (file: string, place: TextPlace) => void) {
-    this.#goTo = goTo;
+  constructor(options: ReportPaneOptions) {
+    this.#options = options;
   }
 
-  show({ report, html, warnings }: CheckAnswer): void {
+  show({ report, warnings }: CheckAnswer): void {
     const { outcome, summary } = report;
     const counts = [
       formatCount(summary.requests, "request"),
@@ -33,7 +50,9 @@ export class ReportPane {
     this.#showProblem(warnings);
     this.#list(report.diagnostics.filter(isShown));
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#draw(html), REPORT_DELAY);
+    const delay =
+      this.#drawingTime === undefined ? 0 : Math.max(REPORT_DELAY, DELAY_FACTOR * this.#drawingTime);
+    this.#timer = setTimeout(() => this.#renew(), delay);
     this.#frame.hidden = false;
   }
 
@@ -54,18 +73,28 @@ export class ReportPane {
   #showProblem(text: string): void {
     const problem = findElement("problem");
     problem.hidden = text === "";
-    problem.textContent = text;
+    problem.textContent = escapeLines(inPageTerms(text));
   }
 
   #list(diagnostics: readonly Listed[]): void {
-    const items = diagnostics.slice(0, MAX_LISTED).map((found) => this.#createItem(found));
-    const rest = diagnostics.length - items.length;
-    if (rest > 0) items.push(createElement("li", {}, `and ${rest} more in the report`));
-    findElement("findings").replaceChildren(...items);
+    const listed = new Map<string, HTMLLIElement>();
+    for (const found of diagnostics.slice(0, MAX_LISTED)) this.#listOne(found, listed);
+    const rest = diagnostics.length - MAX_LISTED;
+    if (rest > 0) listed.set("rest", createElement("li", {}, `and ${rest} more in the report`));
+    replaceItems(findElement("findings"), [...listed.values()]);
+    this.#listed = listed;
+  }
+
+  /** Most findings are the same after a key: their items stay, and with them the focus. */
+  #listOne(found: Listed, listed: Map<string, HTMLLIElement>): void {
+    const { file, line, column, endLine, endColumn, message, help, code, status, severity } = found;
+    let key = JSON.stringify([file, line, column, endLine, endColumn, message, help, code, status, severity]);
+    while (listed.has(key)) key += "+";
+    listed.set(key, this.#listed.get(key) ?? this.#createItem(found));
   }
 
   #createItem(found: Listed): HTMLLIElement {
-    const { file = "", line, column, message, code } = found;
+    const { file = "", line, column, message, help, code } = found;
     const place = escapeHarmful([file, line, column].filter((part) => part !== undefined).join(":"));
     const label = labelOf(found);
     const button = createElement(
@@ -77,9 +106,20 @@ export class ReportPane {
       " ",
       ...formatMessage(message),
       ...(code === "" ? [] : [" ", createElement("code", { class: "code" }, escapeHarmful(code))]),
+      ...(help === undefined
+        ? []
+        : [" ", createElement("span", { class: "help" }, "help: ", ...formatMessage(inPageTerms(help)))]),
     );
-    button.addEventListener("click", () => this.#goTo(file, toPlace(found)));
+    button.addEventListener("click", () => this.#options.goTo(file, toPlace(found)));
     return createElement("li", {}, button);
+  }
+
+  async #renew(): Promise<void> {
+    const answer = await this.#options.render();
+    if (answer.kind !== "render") return;
+    const start = performance.now();
+    this.#draw(answer.html);
+    this.#drawingTime = performance.now() - start;
   }
 
   /** Replaces what the frame shows, and keeps where it is scrolled to and what its filters hide. */
@@ -89,16 +129,24 @@ export class ReportPane {
       link.setAttribute("target", "_blank");
       link.setAttribute("rel", "noopener noreferrer");
     }
-    const shown = this.#isFilled ? this.#frame.contentDocument : null;
+    const shown = this.#drawingTime === undefined ? null : this.#frame.contentDocument;
     if (!shown?.body) {
       this.#frame.srcdoc = `<!DOCTYPE html>${next.documentElement.outerHTML}`;
-      this.#isFilled = true;
+      findElement("view-report").append(this.#frame);
       return;
     }
     for (const { id } of shown.querySelectorAll("input.filter:not(:checked)"))
       next.getElementById(id)?.removeAttribute("checked");
     shown.body.replaceChildren(...next.body.childNodes);
   }
+}
+
+/** Leaves the items that stay where they are: only what changed is laid out again. */
+function replaceItems(list: HTMLElement, items: readonly HTMLLIElement[]): void {
+  const kept = new Set<Element>(items);
+  for (const old of [...list.children]) if (!kept.has(old)) old.remove();
+  for (const [index, item] of items.entries())
+    if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
 }
 
 type Listed = Pick<
@@ -135,9 +183,9 @@ export function toMarks(answer: CheckAnswer | ProblemAnswer): Map<string, TextMa
   for (const each of found) {
     const { file, message, help } = each;
     if (file === undefined) continue;
-    const words = help === undefined ? message : `${message}\nhelp: ${help}`;
+    const words = help === undefined ? message : `${message}\nhelp: ${inPageTerms(help)}`;
     const severity = MARK_SEVERITIES[labelOf(each)] ?? "info";
-    const mark = { ...toPlace(each), severity, message: escapeHarmful(words) };
+    const mark = { ...toPlace(each), severity, message: escapeLines(words) };
     marks.set(file, [...(marks.get(file) ?? []), mark]);
   }
   return marks;

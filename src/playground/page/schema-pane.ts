@@ -1,6 +1,8 @@
 import { escapeHarmful } from "../../diagnostics/text.ts";
 import type { Answer, SchemaJob, TabFile } from "../protocol.ts";
-import { createElement } from "./dom.ts";
+import { createElement, showLines } from "./dom.ts";
+import { inPageTerms } from "./page-terms.ts";
+import { toSafePath } from "./state.ts";
 
 interface SchemaPaneOptions {
   ask: (job: SchemaJob) => Promise<Answer>;
@@ -10,7 +12,12 @@ interface SchemaPaneOptions {
 
 /** The page or the model of another operation becomes a schema, with which documents are checked from then on. */
 export function fillSchemaPane(panel: HTMLElement, { ask, put }: SchemaPaneOptions): void {
-  const text = createElement("textarea", { id: "schema-text", rows: "14", spellcheck: "false" });
+  const text = createElement("textarea", {
+    id: "schema-text",
+    rows: "14",
+    spellcheck: "false",
+    required: "",
+  });
   const service = createElement("input", { id: "schema-service", spellcheck: "false", autocomplete: "off" });
   const operation = createElement("input", {
     id: "schema-operation",
@@ -40,9 +47,9 @@ export function fillSchemaPane(panel: HTMLElement, { ask, put }: SchemaPaneOptio
       operation: operation.value.trim(),
     });
     if (answer.kind === "problem")
-      result.replaceChildren(createElement("pre", { class: "error" }, escapeHarmful(answer.problem.text)));
+      result.replaceChildren(showLines(inPageTerms(answer.problem.text), { class: "error" }));
     if (answer.kind !== "schema") return;
-    put(answer.schemas.map(({ path, text: schema }) => ({ path, text: schema })));
+    put(answer.schemas.map(({ path, text: schema }) => ({ path: toSafePath(path, path), text: schema })));
     const lines = [
       ...answer.schemas.map(({ operation: made, path }) => `${made}: ${path}`),
       ...answer.notes.map((note) => `note: ${note}`),

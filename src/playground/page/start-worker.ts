@@ -1,4 +1,7 @@
-/** A script of its own before that of the page: the worker compiles its code while the page's is read. */
-const code = document.getElementById("worker")?.textContent ?? "";
-const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+/** In the page itself, before its other scripts: the worker's thread starts while they load, and waits for its code. */
+const waiting = `onmessage = ({ data }) => {
+  onmessage = null;
+  importScripts(URL.createObjectURL(new Blob([data], { type: "text/javascript" })));
+};`;
+const address = URL.createObjectURL(new Blob([waiting], { type: "text/javascript" }));
 Object.assign(globalThis, { countersignWorker: new Worker(address) });

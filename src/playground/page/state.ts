@@ -1,4 +1,4 @@
-import type { TabFile } from "../protocol.ts";
+import type { CheckJob, TabFile } from "../protocol.ts";
 
 export type TabName = "document" | "context" | "policies" | "config" | "rules" | "schemas";
 
@@ -8,6 +8,8 @@ interface TabDescription {
   hint: string;
   /** The name of a new file. */
   newName: string;
+  /** Whether the tab has one file, whose name stands. */
+  isSingle?: true;
 }
 
 export const TABS: readonly TabDescription[] = [
@@ -34,6 +36,7 @@ export const TABS: readonly TabDescription[] = [
     label: "Config",
     hint: "The configuration, countersign.yaml.",
     newName: "countersign.yaml",
+    isSingle: true,
   },
   {
     name: "rules",
@@ -73,15 +76,16 @@ export const listFilled = (files: Files, tab: TabName): readonly TabFile[] => fi
 const pathsOf = (files: readonly TabFile[]): string[] => files.map(({ path }) => path);
 
 /** What `countersign check` would be started with. Files without text are as good as absent. */
-export function toCheckJob(files: Files) {
+export function toCheckJob(files: Files): CheckJob {
   const filled = (tab: TabName): readonly TabFile[] => listFilled(files, tab);
   return {
-    kind: "check" as const,
+    kind: "check",
     files: [...files.document, ...TABS.slice(1).flatMap(({ name }) => filled(name))],
     paths: pathsOf(files.document),
     context: pathsOf(filled("context")),
     rules: pathsOf(filled("rules")),
     schemas: filled("schemas").length > 0 ? ["schemas"] : [],
+    config: filled("config")[0]?.path ?? false,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, FromWorker, Job, Part, ToWorker } from "../protocol.ts";
+import { loadScript } from "./load-script.ts";
 
 /** The library in its worker. */
 export class WorkerClient {
@@ -41,12 +42,8 @@ export class WorkerClient {
     this.#waiting.delete(id);
   }
 
-  /** A script, because a page that was opened from a file may load nothing else. It calls `countersignPart`. */
+  /** The script of a part calls `countersignPart`. */
   #load(name: string): void {
-    const script = document.createElement("script");
-    script.src = `parts/${name}.js`;
-    script.addEventListener("error", () => this.#send({ kind: "no-part", name }));
-    script.addEventListener("load", () => script.remove());
-    document.head.append(script);
+    loadScript(name).catch(() => this.#send({ kind: "no-part", name }));
   }
 }

@@ -3,12 +3,14 @@ import { describeProblem } from "../../lsp/problems.ts";
 import { UsageError } from "../../run/io.ts";
 import { renderReport } from "../../run/reports.ts";
 import { runCheck } from "../../run/run.ts";
+import type { RunCheckResult } from "../../run/types.ts";
 import type { Answer, CheckAnswer, CheckJob, Job, QuestionJob, SchemaJob, TabFile } from "../protocol.ts";
 import { FILES, WORK_DIRECTORY } from "../stand-ins/files.ts";
 
 export async function doJob(job: Job): Promise<Answer> {
   try {
     if (job.kind === "check") return await check(job);
+    if (job.kind === "render") return await renderLast();
     return job.kind === "question" ? await answerQuestion(job) : await makeSchemas(job);
   } catch (error) {
     return toProblem(error);
@@ -49,15 +51,31 @@ const openTabs = (files: readonly TabFile[]): void =>
     files.map(({ path, text }) => [`${WORK_DIRECTORY}/${path}`, text]),
   );
 
-async function check({ files, paths, context, rules, schemas, wantsJson }: CheckJob): Promise<Answer> {
+let last: RunCheckResult | undefined;
+
+async function check({
+  files,
+  paths,
+  context,
+  rules,
+  schemas,
+  config,
+  wantsJson,
+}: CheckJob): Promise<Answer> {
   openTabs(files);
   const { io, printed } = createIo();
-  const { checked } = await runCheck(paths, { context, rules, schemas }, io);
-  const html = await renderReport("html", checked, {});
-  const answer: CheckAnswer = { kind: "check", report: checked.report, html, warnings: printed.stderr };
+  const { checked } = await runCheck(paths, { context, rules, schemas, config }, io);
+  last = checked;
+  const answer: CheckAnswer = { kind: "check", report: checked.report, warnings: printed.stderr };
   // Once a keystroke, it would be for nobody.
   return wantsJson ? { ...answer, json: await renderReport("json", checked, {}) } : answer;
 }
+
+/** Apart from the check, since the page draws the report when nobody types any more. */
+const renderLast = async (): Promise<Answer> => ({
+  kind: "render",
+  html: last ? await renderReport("html", last, {}) : "",
+});
 
 async function answerQuestion({
   kind: _,

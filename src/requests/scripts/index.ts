@@ -1,4 +1,5 @@
 import type { ParsedText } from "../../documents/document.ts";
+import { isDataFile } from "../../files/file-kinds.ts";
 import { azurePipelinesScripts } from "./ci/azure-pipelines.ts";
 import { bitbucketPipelinesScripts } from "./ci/bitbucket-pipelines.ts";
 import { buildkiteScripts } from "./ci/buildkite.ts";
@@ -72,16 +73,21 @@ const DATA_KINDS: readonly ScriptKind[] = [
   gitlabCiScripts,
 ];
 
+/** Most scripts have a name that no other kind has, which is told without asking each. */
+const isPlainScript = (path: string): boolean => path.endsWith(".sh") && !/file|cron/i.test(path);
+
 export function findScriptKind(path: string, text: string): ScriptKind | undefined {
-  const owner = DATA_KINDS.find((kind) => kind.owns?.(path));
+  // Files of cloud-init are known by their first line alone.
+  const kinds = isDataFile(path) ? DATA_KINDS : [cloudInitScripts];
+  const owner = kinds.find((kind) => kind.owns?.(path));
   if (owner) return owner;
-  const matching = DATA_KINDS.filter((kind) => kind.matches(path, text));
+  const matching = kinds.filter((kind) => kind.matches(path, text));
   const [first] = matching;
   if (first) {
     const { site, ...kind } = first;
     return { ...kind, findScripts: (text, parsed) => findFirstScripts(matching, text, parsed) };
   }
-  return TEXT_KINDS.find((kind) => kind.matches(path, text));
+  return isPlainScript(path) ? shellScripts : TEXT_KINDS.find((kind) => kind.matches(path, text));
 }
 
 async function findFirstScripts(

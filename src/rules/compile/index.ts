@@ -18,48 +18,56 @@ export interface CompiledRules {
 
 type Entry = Rule | Permission;
 
+/** The name of the rules that are loaded for requests of every operation. */
+export const BASE = "";
+
 /**
- * Compiles rules that were read from files, in two parts: those that are loaded at the start, and those that only
- * `deferred` operations need. Throws `CompileError` for what the compiler doesn't know.
+ * Compiles rules that were read from files, in groups that can be loaded apart: of each operation, its group. What is for operations of
+ * several groups is in `BASE`, which every request needs. Throws `CompileError` for what the compiler doesn't know.
  */
 export function compileRules(
   { rules, permissions }: RuleSet,
-  isDeferred: (operation: string) => boolean = () => false,
-): { early: CompiledRules; late: CompiledRules } {
+  groupOf: (operation: string) => string = () => BASE,
+): ReadonlyMap<string, CompiledRules> {
   const numbers = new Map<Expression, number>();
-  const isLate = (entry: Entry) =>
-    listOperations(entry).every((name) => name !== ANY_OPERATION && isDeferred(name));
-  const compilePart = (entries: readonly Entry[], firstSlot: number) => {
-    // A request has slots for the rules of every operation, and for those of its own.
-    const common = compileEntries(entries, ANY_OPERATION, firstSlot, numbers);
-    const operations = [...new Set(entries.map(({ operation }) => operation))].sort();
-    const modules = operations.map((operation) => {
-      const { code } =
-        operation === ANY_OPERATION ? common : compileEntries(entries, operation, common.slots, numbers);
-      return `${JSON.stringify(operation)}: ${code},\n`;
-    });
-    return { slots: common.slots, modules: `{\n${modules.join("")}}` };
+  const groupOfEntry = (entry: Entry): string => {
+    const groups = new Set(
+      listOperations(entry).map((name) => (name === ANY_OPERATION ? BASE : groupOf(name))),
+    );
+    return groups.size === 1 ? [...groups][0]! : BASE;
   };
-  const all: readonly Entry[] = [...rules, ...permissions];
-  const early = compilePart(
-    all.filter((entry) => !isLate(entry)),
-    0,
-  );
-  // A request of a late operation is also one for the rules of every operation.
-  const late = compilePart(all.filter(isLate), early.slots);
-  const pick = (test: (entry: Entry) => boolean) =>
-    store(rules.filter(test), permissions.filter(test), numbers);
-  return {
-    early: { stored: pick((entry) => !isLate(entry)), modules: early.modules },
-    late: { stored: pick(isLate), modules: late.modules },
+  let slots = 0;
+  const compileGroup = (group: string): CompiledRules => {
+    const isIn = (entry: Entry): boolean => groupOfEntry(entry) === group;
+    const compiled = compileEntries([...rules, ...permissions].filter(isIn), slots, numbers);
+    // A request of any group has slots for the rules of every operation.
+    if (group === BASE) slots = compiled.slots;
+    return {
+      stored: store(rules.filter(isIn), permissions.filter(isIn), numbers),
+      modules: compiled.modules,
+    };
   };
+  const groups = new Set([BASE, ...[...rules, ...permissions].map(groupOfEntry)]);
+  return new Map([...groups].map((group) => [group, compileGroup(group)]));
+}
+
+/** Compiles the entries of a group. A request has slots for the rules of every operation, and for those of its own. */
+function compileEntries(entries: readonly Entry[], firstSlot: number, numbers: Map<Expression, number>) {
+  const common = compileOwn(entries, ANY_OPERATION, firstSlot, numbers);
+  const operations = [...new Set(entries.map(({ operation }) => operation))].sort();
+  const modules = operations.map((operation) => {
+    const { code } =
+      operation === ANY_OPERATION ? common : compileOwn(entries, operation, common.slots, numbers);
+    return `${JSON.stringify(operation)}: ${code},\n`;
+  });
+  return { slots: common.slots, modules: `{\n${modules.join("")}}` };
 }
 
 /** The operations that an entry is for; `*` if it is for all. */
 const listOperations = (entry: Entry): readonly string[] =>
   ("operations" in entry && entry.operations) || [entry.operation];
 
-function compileEntries(
+function compileOwn(
   entries: readonly Entry[],
   operation: string,
   firstSlot: number,

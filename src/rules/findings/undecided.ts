@@ -22,6 +22,19 @@ export const explainUndecided = (
 /** Whether it is a fact about the world, which context or an option gives. */
 export const isGivenFact = ({ kind }: MissingFact): boolean => kind === "context" || kind === "caller";
 
+/** All facts that checks of a request wait for, each once. */
+export function listDistinctFacts(checks: readonly (readonly MissingFact[])[]): readonly MissingFact[] {
+  const keyOf = (fact: MissingFact): string =>
+    fact.kind === "context" ? `${fact.name}.${fact.member ?? ""}` : fact.kind;
+  const facts = new Map<string, MissingFact>();
+  for (const fact of checks.flat()) if (!facts.has(keyOf(fact))) facts.set(keyOf(fact), fact);
+  return [...facts.values()];
+}
+
+/** What a fact is called among missing inputs. */
+export const nameMissingFact = (fact: MissingFact): string =>
+  fact.kind === "context" ? `context.${fact.name}` : fact.kind;
+
 /** The missing facts as data. Nothing that can be given decides what AWS doesn't document. */
 export function listMissingInputs(missing: readonly MissingFact[], request: unknown): MissingInput[] {
   const [only] = missing;
@@ -42,10 +55,15 @@ export function listMissingInputs(missing: readonly MissingFact[], request: unkn
 }
 
 function toMissingContext({ name, member }: MissingContextFact, request: unknown): MissingInput {
-  const row = Object.hasOwn(CONTEXT_DEFINITIONS, name) ? CONTEXT_DEFINITIONS[name] : undefined;
-  const command = member === undefined && row?.command ? fillCommand(row.command, request) : undefined;
+  const command = member === undefined ? findCommand(name, request) : undefined;
   const path = member === undefined ? name : `${name}.${member}`;
   return { kind: "fact", name: `context.${path}`, ...(command !== undefined && { command }) };
+}
+
+/** The command that prints a record of the context. */
+export function findCommand(name: string, request: unknown): string | undefined {
+  const row = Object.hasOwn(CONTEXT_DEFINITIONS, name) ? CONTEXT_DEFINITIONS[name] : undefined;
+  return row?.command && fillCommand(row.command, request);
 }
 
 function describeMissing(
@@ -123,12 +141,19 @@ function fillCommand(text: string, request: unknown): string {
 
 /** Only values without shell metacharacters go into a command, because users paste it into a shell. */
 function fillNames(text: string, request: unknown): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const parts = COMMAND_PARTS.get(text) ?? text.split(/\{(\w+)\}/);
+  COMMAND_PARTS.set(text, parts);
+  let command = parts[0]!;
+  for (let at = 1; at < parts.length; at += 2) {
+    const name = parts[at]!;
     const value = (request as Record<string, unknown> | undefined)?.[name];
-    return typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value)
-      ? value
-      : (DEFAULT_NAMES[name] ?? name);
-  });
+    const isSafe = typeof value === "string" && /^[\w:/.-]{1,200}$/.test(value);
+    command += (isSafe ? value : (DEFAULT_NAMES[name] ?? name)) + parts[at + 1]!;
+  }
+  return command;
 }
+
+/** What stands between the names in a command, and these. */
+const COMMAND_PARTS = new Map<string, readonly string[]>();
 
 const DEFAULT_NAMES: Record<string, string> = { FileShareARN: "SHARE_ARN", FileSystemId: "FILE_SYSTEM_ID" };

@@ -1,0 +1,94 @@
+import type { setFlagsFromString } from "node:v8";
+
+/**
+ * How V8 is set for a run over many files, and its usual flags. It lets the heap grow to several times of what is in use, and
+ * optimises what was called some hundred times. A run makes much garbage and keeps little, so that it is faster in a
+ * small heap, and most runs end before optimised code has saved what it took to compile.
+ */
+const SMALL_YOUNG = ["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"] as const;
+const SLOWLY_GROWING = ["--heap-growing-percent=30", "--heap-growing-percent=0"] as const;
+const UNOPTIMISED = ["--no-opt", "--opt"] as const;
+
+type Flag = readonly [tuned: string, usual: string];
+
+/** Fewer files make no difference. */
+const MANY_FILES = 200;
+
+/** So many make enough garbage for the old generation. */
+const VERY_MANY_FILES = 5000;
+
+/** What takes as long as looking at so many bytes. */
+const WORK = { plainFile: 1000, otherFile: 50_000 };
+
+/** From here on optimised code pays. */
+const WORTH_OPTIMISING = 3_000_000;
+
+/** V8 takes code that it compiled in an earlier run only with the same flags. After so many files that are not plain, all is loaded. */
+const LOADING_FILES = 64;
+
+/** So many don't make a report of many findings. */
+const FEW_FILES = 8;
+
+let current: Tuning | undefined;
+
+/** Sets V8 for a run over many files. */
+export class Tuning {
+  readonly #setFlag: typeof setFlagsFromString;
+  readonly #flags: Set<Flag>;
+  #isOn = false;
+  #work = 0;
+  #others = 0;
+
+  private constructor(setFlag: typeof setFlagsFromString, flags: readonly Flag[]) {
+    this.#setFlag = setFlag;
+    this.#flags = new Set(flags);
+  }
+
+  /** Begins once the code is loaded that looks at each file, and at plain ones. Undefined for a few files. */
+  static async begin(files: number, mayBePlain: boolean): Promise<Tuning | undefined> {
+    if (files < MANY_FILES) return undefined;
+    const { setFlagsFromString } = await import("node:v8");
+    const isLong = files >= VERY_MANY_FILES;
+    const flags: Flag[] = [SMALL_YOUNG];
+    if (isLong) flags.push(SLOWLY_GROWING);
+    else if (mayBePlain) flags.push(UNOPTIMISED);
+    current = new Tuning(setFlagsFromString, flags);
+    current.#turn(true);
+    return current;
+  }
+
+  /** Called before each file with the number of bytes that were looked at since the run began. */
+  countFile(bytesSeen: number): void {
+    this.#work += WORK.plainFile;
+    if (this.#work + bytesSeen > WORTH_OPTIMISING && this.#flags.delete(UNOPTIMISED))
+      this.#setFlag(UNOPTIMISED[1]);
+  }
+
+  /** Stands around what may load code. */
+  async whileUsual<Result>(run: () => Promise<Result>): Promise<Result> {
+    this.#work += WORK.otherFile;
+    if (this.#others++ >= LOADING_FILES) return run();
+    this.#turn(false);
+    const result = await run();
+    this.#turn(true);
+    return result;
+  }
+
+  /** Called after the last file. A report with findings takes code that isn't loaded yet. A long run makes garbage in its report, too. */
+  endFiles(): void {
+    if (this.#others > FEW_FILES && !this.#flags.has(SLOWLY_GROWING)) this.end();
+  }
+
+  end(): void {
+    this.#turn(false);
+  }
+
+  #turn(isOn: boolean): void {
+    if (isOn === this.#isOn) return;
+    this.#isOn = isOn;
+    for (const [tuned, usual] of this.#flags) this.#setFlag(isOn ? tuned : usual);
+  }
+}
+
+/** Compiled code is stored with V8's usual flags, however a run ended. */
+export const endTuning = (): void => current?.end();

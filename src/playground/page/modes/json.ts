@@ -1,0 +1,1 @@
+export { json as createMode } from "@codemirror/lang-json";

@@ -1,0 +1,1 @@
+export { yaml as createMode } from "@codemirror/lang-yaml";
