@@ -9,7 +9,7 @@ import {
 } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { SHELL_FILE } from "../../files/file-kinds.ts";
+import { isShellFile } from "../../files/file-kinds.ts";
 import type { CellKind } from "../mentions/notebook-cells.ts";
 import { kindOfCell } from "../mentions/notebook-cells.ts";
 import { isObject } from "../request.ts";
@@ -100,7 +100,7 @@ function addOtherCell(
     within: composeEmbedded(within, inner),
   });
   const language = isFile ? programLanguage(name) : languageNamed(name);
-  if (name === "shell" || (isFile && SHELL_FILE.test(name))) scripts.push(readShellCell(within));
+  if (name === "shell" || (isFile && isShellFile(name))) scripts.push(readShellCell(within));
   else if (name === "html" || (isFile && holdsScripts(name)))
     programs.push(...scriptsIn(isFile ? name : "cell.html", within.text).map(outward));
   else if (isFile && /\.md$/i.test(name)) programs.push(...fencedPrograms(name, within.text).map(outward));
