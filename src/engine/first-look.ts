@@ -4,8 +4,8 @@ import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isGzip, toPlainText } from "../files/source.ts";
 import { isNotebook, isWebPage, languageByName } from "../requests/mentions/detect-language.ts";
-import { KnownNames, squash } from "../requests/mentions/names.ts";
-import { WORDS, WordScanner } from "../requests/mentions/scanner.ts";
+import { KnownNames } from "../requests/mentions/names.ts";
+import { WORDS } from "../requests/mentions/scanner.ts";
 import { CALL_SIGNS } from "../requests/programs/signs.ts";
 import type { SchemaStore } from "../schema/store.ts";
 
@@ -41,7 +41,6 @@ const HEAD = 8000;
 /** Looks at files that a walk comes upon before they are read: most hold no word that matters. */
 export class FirstLook {
   readonly names: KnownNames;
-  readonly #scanner: WordScanner;
   readonly #kinds = new Map<string, Kind>();
   /** The directory of the last file, and whether other people's programs are kept in it: a walk goes on in the same one. */
   #directory = "";
@@ -52,13 +51,12 @@ export class FirstLook {
   #read = { file: "", length: 0 };
 
   constructor(operations: readonly string[]) {
-    this.names = new KnownNames(operations);
-    this.#scanner = new WordScanner([...this.names.needles(), ...CALL_SIGNS.map(squash)]);
+    this.names = new KnownNames(operations, CALL_SIGNS);
   }
 
   /** Does a text name an operation, in whatever spelling? Said of some that don't, and of all that do. */
   mayName(text: string): boolean {
-    return this.#scanner.findsIn(text, WORDS.name);
+    return this.names.scanner.findsIn(text, WORDS.name);
   }
 
   /** May a file hold a call of an operation that there is a schema for? */
@@ -91,13 +89,14 @@ export class FirstLook {
 
   #holdsWord(file: string, descriptor: number, kind: Kind): boolean {
     const piece = this.#piece;
+    const { scanner } = this.names;
     this.#read = NOTHING_READ;
     let state = 0;
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
       this.bytesSeen += length;
       if (isFirst && length > 1 && isGzip(piece)) return true;
-      if (this.#scanner.finds(piece, length, IN[kind], state)) {
+      if (scanner.finds(piece, length, IN[kind], state)) {
         if (isFirst && length < PIECE) this.#read = { file, length };
         return (
           kind === "json" ||
@@ -105,7 +104,7 @@ export class FirstLook {
           isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece)
         );
       }
-      state = this.#scanner.state;
+      state = scanner.state;
       // A regular file hands out all it has; the next read would only say that there is no more.
       if (length < PIECE) return false;
     }

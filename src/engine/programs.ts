@@ -33,7 +33,7 @@ export async function readProgram(
 ): Promise<FoundRequests | undefined> {
   const look = await loadFirstLook(schemas);
   const silent = isWanted ? NOTHING : undefined;
-  if (!look.mayName(text) || (!isWanted && isVendored(file))) return silent;
+  if (look.names.placesIn(text).length === 0 || (!isWanted && isVendored(file))) return silent;
   const { callsInBase64, callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
   const calls = [...callsInFile(file, text, look.names), ...callsInBase64(text, look.names)];
   if (!isWanted && isTestFile(file, text))

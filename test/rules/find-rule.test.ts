@@ -11,7 +11,7 @@ function createDeferring() {
     loads.count++;
     return { rules: [second!], permissions: [] };
   };
-  return { loads, rules: new RuleSet([first!], [], { operations: new Set(), load }) };
+  return { loads, rules: new RuleSet([first!], [], [{ operations: new Set(), load }]) };
 }
 
 describe("a rule is found by its id", () => {

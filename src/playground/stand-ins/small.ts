@@ -64,3 +64,6 @@ export const execFile = (
 
 /** Of `node:v8`: a page can't tell its engine anything, and isn't kept waiting by it. */
 export const setFlagsFromString = (_flag: string): void => {};
+
+/** Of `node:process`: no version of Node. */
+export const versions = { node: "" };

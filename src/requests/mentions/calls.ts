@@ -14,6 +14,20 @@ export interface Mention {
 }
 
 const IDENTIFIER = /[A-Za-z_]\w{3,200}/g;
+const WORD = /\w/;
+
+/** The identifiers of code in which a name may end at one of the places. */
+function* identifiersAt(places: readonly number[], code: string): Generator<{ name: string; index: number }> {
+  let end = 0;
+  for (const at of places) {
+    if (at < end || !WORD.test(code.charAt(at))) continue;
+    let start = at;
+    while (start > end && WORD.test(code.charAt(start - 1))) start--;
+    for (end = at + 1; end < code.length && WORD.test(code.charAt(end)); ) end++;
+    for (const { 0: name, index } of code.slice(start, end).matchAll(IDENTIFIER))
+      yield { name, index: start + index };
+  }
+}
 
 /** What SDKs add to an operation's name, longest first. */
 const SUFFIX =
@@ -24,12 +38,19 @@ const PREFIX = /^(?:paginate|New(?=\w+Paginator$))/;
 const REACH = 240;
 
 /** The mentions of operations in code that call them, or make what a call takes. */
-export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: KnownNames): Mention[] {
-  const isImported = createSpanMatcher(importsIn(code));
+export function callsInCode(
+  { code }: Pick<Lexed, "code">,
+  language: ProgramLanguage,
+  names: KnownNames,
+  places = names.placesIn(code),
+): Mention[] {
+  let isImported: ((offset: number) => boolean) | undefined;
   const mentions: Mention[] = [];
-  for (const { 0: name, index } of code.matchAll(IDENTIFIER)) {
-    const known = named(name, names);
-    if (!known || isImported(index)) continue;
+  for (const { name, index } of identifiersAt(places, code)) {
+    const known = findNamed(name, names);
+    if (!known) continue;
+    isImported ??= createSpanMatcher(importsIn(code));
+    if (isImported(index)) continue;
     const end = index + name.length;
     const use: Use = {
       name,
@@ -50,19 +71,6 @@ export function callsInCode({ code }: Lexed, language: ProgramLanguage, names: K
 interface Named {
   candidates: readonly KnownOperation[];
   added: string;
-}
-
-/** Programs say the same names again and again. */
-const NAMED = new WeakMap<KnownNames, Map<string, Named | undefined>>();
-const MAX_NAMED = 20_000;
-
-function named(name: string, names: KnownNames): Named | undefined {
-  const known = NAMED.get(names) ?? new Map<string, Named | undefined>();
-  if (known.has(name)) return known.get(name);
-  if (known.size >= MAX_NAMED) known.clear();
-  const found = findNamed(name, names);
-  NAMED.set(names, known.set(name, found));
-  return found;
 }
 
 function findNamed(name: string, names: KnownNames): Named | undefined {

@@ -36,9 +36,10 @@ function* mentionsIn(
   depth: number,
 ): Generator<Mention> {
   const lexed = lex(text, language);
-  yield* callsInCode(lexed, language, names);
+  const places = names.placesIn(text);
+  yield* callsInCode(lexed, language, names, places);
   if (language.runsCommands) yield* commandsInCode(lexed.code, names);
-  const { mentions, constants, programs } = callsInStrings({ text, lexed, language, names });
+  const { mentions, constants, programs } = callsInStrings({ text, lexed, language, names }, places);
   // What a string names is no object that is made elsewhere in the file.
   for (const mention of mentions) yield { ...mention, isItsOwn: true };
   const [first] = constants;

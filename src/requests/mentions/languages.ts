@@ -2,9 +2,11 @@ import type { StringForm } from "./string-forms.ts";
 import {
   closingBracket,
   DOUBLE,
+  JAVA_STRINGS,
+  JAVASCRIPT_STRINGS,
   PLAIN,
-  PYTHON_PREFIX,
-  pythonStrings,
+  PLAIN_DOUBLE,
+  PYTHON_STRINGS,
   RUST,
   SINGLE,
   TEMPLATE_LITERAL,
@@ -23,6 +25,9 @@ export interface ProgramLanguage {
   lineComments: readonly string[];
   blockComments?: readonly (readonly [string, string])[];
   strings: readonly StringForm[];
+  /** Most strings, and most comments, as a whole, to save time: these match only what the others match, with the same end. */
+  plainString?: string;
+  plainComment?: string;
   /** Strings begin with a quote, behind as many letters at most. */
   maxPrefix?: number;
   /** `'x'` is a character and `'x` may be something else. */
@@ -41,8 +46,13 @@ export interface ProgramLanguage {
   takesKeywords?: true;
 }
 
-const C_COMMENTS = { lineComments: ["//"], blockComments: [["/*", "*/"]] } as const;
+const C_COMMENTS = {
+  lineComments: ["//"],
+  blockComments: [["/*", "*/"]],
+  plainComment: "//[^\\n]*",
+} as const;
 const HASH = { lineComments: ["#"] } as const;
+
 /** What is known of each language; a new one is a row. */
 export const LANGUAGES: readonly ProgramLanguage[] = [
   {
@@ -51,11 +61,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     files: ["SConstruct", "wscript", "Tiltfile", "Snakefile"],
     interpreter: /\bpython[\d.]*\b/,
     ...HASH,
-    strings: [
-      ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
-      ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
-    ],
-    maxPrefix: 2,
+    ...PYTHON_STRINGS,
+    plainComment: "#[^\\n]*",
     takesKeywords: true,
   },
   {
@@ -63,26 +70,25 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     endings: ["js", "jsx", "mjs", "cjs", "vue", "svelte", "astro"],
     interpreter: /\b(?:node|deno|bun)\b/,
     ...C_COMMENTS,
-    strings: [TEMPLATE_LITERAL, ...PLAIN],
-    hasRegexps: true,
+    ...JAVASCRIPT_STRINGS,
   },
   {
     name: "typescript",
     endings: ["ts", "tsx", "mts", "cts"],
     interpreter: /\b(?:ts-node|tsx)\b/,
     ...C_COMMENTS,
-    strings: [TEMPLATE_LITERAL, ...PLAIN],
-    hasRegexps: true,
+    ...JAVASCRIPT_STRINGS,
   },
   {
     name: "go",
     endings: ["go"],
     ...C_COMMENTS,
     strings: [{ open: "`", close: "`", isMultiline: true }, DOUBLE],
+    plainString: `${PLAIN_DOUBLE}|\`[^\`]*\``,
     hasChars: true,
     makesWithBraces: true,
   },
-  { name: "java", endings: ["java"], ...C_COMMENTS, strings: [TEXT_BLOCK, DOUBLE], hasChars: true },
+  { name: "java", endings: ["java"], ...C_COMMENTS, ...JAVA_STRINGS, hasChars: true },
   {
     name: "kotlin",
     endings: ["kt", "kts"],
@@ -179,6 +185,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     lineComments: ["#", "//"],
     blockComments: [["/*", "*/"]],
     strings: [{ ...DOUBLE, hole: "(?<!\\$)\\$\\{" }],
+    plainString: '"[^"$\\\\\\n]*"',
+    plainComment: "(?:#|//)[^\\n]*",
     heredoc: /<<-?()([A-Za-z_][\w-]*)/y,
   },
   {

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { StringForm } from "./string-forms.ts";
+import { closingOf, escaped, NEVER } from "./string-forms.ts";
 
 /** A string of a program: `start` and `end` are those of its content. */
 export interface StringLiteral extends Span {
@@ -33,12 +34,14 @@ export function lex(text: string, language: ProgramLanguage): Lexed {
 /** The regular expressions of a language, made once. */
 interface Grammar {
   language: ProgramLanguage;
-  /** Anything at which code may end: a comment, a string. */
+  /** Anything at which code may end: a comment, a string. The first group is a whole string, the second a comment. */
   next: RegExp;
   /** The same, or a bracket: only of code in a string it matters where it closes. */
   nextInside: RegExp;
   line: RegExp | undefined;
-  strings: readonly { form: StringForm; open: RegExp }[];
+  /** Each form is a group of what opens a string. */
+  open: RegExp;
+  strings: readonly StringForm[];
 }
 
 const GRAMMARS = new WeakMap<ProgramLanguage, Grammar>();
@@ -48,6 +51,8 @@ function grammarOf(language: ProgramLanguage): Grammar {
   if (known) return known;
   const { lineComments, blockComments = [], strings, maxPrefix, hasChars, hasRegexps, heredoc } = language;
   const sources = [
+    `(${language.plainString ?? NEVER})`,
+    `(${language.plainComment ?? NEVER})`,
     ...blockComments.map(([open]) => escaped(open)),
     ...lineComments,
     ...(heredoc ? ["<<"] : []),
@@ -60,13 +65,12 @@ function grammarOf(language: ProgramLanguage): Grammar {
     next: new RegExp(sources, "g"),
     nextInside: new RegExp(`${sources}|[{}()]`, "g"),
     line: lineComments.length > 0 ? new RegExp(lineComments.join("|"), "y") : undefined,
-    strings: strings.map((form) => ({ form, open: new RegExp(form.open, "y") })),
+    open: new RegExp(strings.map(({ open }) => `(${open})`).join("|") || NEVER, "y"),
+    strings,
   };
   GRAMMARS.set(language, grammar);
   return grammar;
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
 const CHAR = /'(?:\\[^\n]{1,10}?|[^'\\\n]{1,2})'/y;
 
@@ -83,6 +87,7 @@ function mayBeginRegexp(text: string, at: number): boolean {
 class Lexer {
   readonly #text: string;
   readonly #grammar: Grammar;
+  /** In order: one is put here where it begins, before those in it. */
   readonly #strings: StringLiteral[] = [];
   readonly #pieces: string[] = [];
   /** As far as the pieces lead. */
@@ -98,7 +103,7 @@ class Lexer {
 
   lexed(): Lexed {
     this.#keepUntil(this.#text.length);
-    return { code: this.#pieces.join(""), strings: this.#strings.sort((a, b) => a.start - b.start) };
+    return { code: this.#pieces.join(""), strings: this.#strings };
   }
 
   /** Reads code, in a string until the bracket that closes it; returns where it ends. */
@@ -111,6 +116,10 @@ class Lexer {
       const found = next.exec(this.#text);
       if (!found) return this.#text.length;
       const [token] = found;
+      if (this.#keepPlain(found)) {
+        at = found.index + token.length;
+        continue;
+      }
       if (token === close && depth > 0 && inside === 0) return found.index + 1;
       if (token === open) inside++;
       if (token === close) inside--;
@@ -138,31 +147,47 @@ class Lexer {
     return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
   }
 
+  /** Keeps the quotes of a plain string, and nothing of a plain comment; false for all else. */
+  #keepPlain({ 0: token, 1: plainString, 2: plainComment, index: from }: RegExpExecArray): boolean {
+    const to = from + token.length;
+    if (plainString !== undefined) {
+      const quotes = TRIPLE.test(token) ? 3 : 1;
+      const [start, end] = [from + quotes, to - quotes];
+      this.#keepUntil(start);
+      this.#blank(end);
+      this.#strings.push({ from, start, end });
+    } else if (plainComment !== undefined) this.#blankUntil(from, to);
+    return plainString !== undefined || plainComment !== undefined;
+  }
+
   #readStringAt(at: number, depth: number): number | undefined {
-    for (const { form, open } of this.#grammar.strings) {
-      const opening = matchAt(open, this.#text, at);
-      if (opening !== undefined) return this.#readString(at, opening, form, depth);
-    }
-    return undefined;
+    const { open, strings } = this.#grammar;
+    open.lastIndex = at;
+    const found = open.exec(this.#text);
+    if (!found) return undefined;
+    const form = strings[found.indexOf(found[0], 1) - 1]!;
+    return this.#readString(at, found[0], form, depth);
   }
 
   #readString(at: number, opening: string, form: StringForm, depth: number): number {
     const text = this.#text;
     const start = at + opening.length;
     const close = closingOf(form, opening);
+    const string: StringLiteral = { from: at, start, end: start };
+    this.#strings.push(string);
     this.#keepUntil(start);
     for (let from = start; ; ) {
       close.lastIndex = from;
       const found = close.exec(text);
       const end = found?.index ?? text.length;
-      const { hole, escape: escaping, twice } = found?.groups ?? {};
+      const [, escaping, twice, hole] = found ?? [];
       const isHole = hole !== undefined;
       if (escaping !== undefined || twice !== undefined || (isHole && depth >= MAX_NESTING)) {
         from = end + found![0].length;
         continue;
       }
       if (!isHole) {
-        this.#strings.push({ from: at, start, end });
+        string.end = end;
         this.#blank(end);
         const isOpen = found === null || found[0] === "\n";
         return isOpen ? end : end + found[0].length;
@@ -220,6 +245,7 @@ class Lexer {
 }
 
 const LETTER = /[a-z]/i;
+const TRIPLE = /^(?:"""|''')/;
 
 const BRACKETS: ReadonlySet<string> = new Set(["{", "}", "(", ")"]);
 
@@ -238,28 +264,6 @@ function linesByText(text: string): Map<string, number[]> {
 const LONE_WORD = /^[ \t]{0,200}([A-Za-z_][\w-]{0,200});?[ \t]{0,200}\r?$/gm;
 
 const REGEXP = /\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\/[a-z]*/y;
-
-const CLOSINGS = new WeakMap<StringForm, Map<string, RegExp>>();
-
-/** What ends a string, or interrupts it. */
-function closingOf(form: StringForm, opening: string): RegExp {
-  const known = CLOSINGS.get(form) ?? new Map<string, RegExp>();
-  const closing = known.get(opening) ?? new RegExp(closingSource(form, opening), "g");
-  CLOSINGS.set(form, known.set(opening, closing));
-  return closing;
-}
-
-function closingSource({ close, escape: escaping, hole, isMultiline }: StringForm, opening: string): string {
-  const end = typeof close === "string" ? close : escaped(close(opening));
-  return [
-    ...(escaping === undefined ? [] : [`(?<escape>${escaped(escaping)}[\\s\\S])`]),
-    // A quote that is written twice stands for itself.
-    ...(end === '"(?!")' ? [`(?<twice>"")`] : end === "'(?!')" ? [`(?<twice>'')`] : []),
-    ...(hole === undefined ? [] : [`(?<hole>${hole})`]),
-    end,
-    ...(isMultiline ? [] : ["\\n"]),
-  ].join("|");
-}
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;

@@ -1,6 +1,7 @@
 import { listCommandNames } from "../aws-cli/names.ts";
 import { isCalledByS3Commands } from "../aws-cli/s3/options.ts";
 import { CMDLETS } from "./cmdlets.ts";
+import { WORDS, WordScanner } from "./scanner.ts";
 import { namesOfService } from "./services.ts";
 import { isSharedName } from "./shared-names.ts";
 
@@ -25,8 +26,12 @@ export class KnownNames {
   readonly services: ReadonlySet<string>;
   /** What else names one of them: commands of `aws s3` make several requests. */
   readonly #others: readonly string[];
+  #scanner: WordScanner | undefined;
+  /** The places in the last text that was searched: several look at one. */
+  #last: { text: string; places: readonly number[] } = { text: "", places: [] };
 
-  constructor(operations: readonly string[]) {
+  /** `signs` tell of texts that may call an operation without its name. */
+  constructor(operations: readonly string[], signs: readonly string[] = []) {
     const services = new Set<string>();
     for (const operation of operations) {
       const colon = operation.indexOf(":");
@@ -40,7 +45,8 @@ export class KnownNames {
       if (Object.hasOwn(CMDLETS, operation)) this.#byCmdlet.set(squash(CMDLETS[operation]!), known);
     }
     this.services = services;
-    this.#others = services.has("s3") && isCalledByS3Commands(operations) ? ["s3"] : [];
+    const isS3 = services.has("s3") && isCalledByS3Commands(operations);
+    this.#others = [...(isS3 ? ["s3"] : []), ...signs.map(squash)];
   }
 
   /** The operations of a name; none where it is in capital letters, as constants are. */
@@ -52,10 +58,21 @@ export class KnownNames {
     return this.#byCmdlet.get(squash(name));
   }
 
-  /** What a text must hold, squashed, to name one of them. */
-  needles(): string[] {
-    const clients = [...this.services].flatMap(clientsOf);
-    return [...this.#byName.keys(), ...this.#byCmdlet.keys(), ...this.#others, ...clients];
+  /** Looks for what a text must hold, squashed, to name one of them. */
+  get scanner(): WordScanner {
+    this.#scanner ??= new WordScanner([
+      ...this.#byName.keys(),
+      ...this.#byCmdlet.keys(),
+      ...this.#others,
+      ...[...this.services].flatMap(clientsOf),
+    ]);
+    return this.#scanner;
+  }
+
+  /** Where in a text something ends that may name one of them: each name and cmdlet in it, and other things. */
+  placesIn(text: string): readonly number[] {
+    if (this.#last.text !== text) this.#last = { text, places: this.scanner.placesIn(text, WORDS.name) };
+    return this.#last.places;
   }
 }
 

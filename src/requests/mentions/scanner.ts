@@ -38,6 +38,8 @@ export class WordScanner {
   readonly #width: number;
   readonly #next: Uint32Array;
   readonly #words: Uint8Array;
+  /** The classes of what may stand between the characters of a word. */
+  readonly #skipped: ReadonlySet<number>;
   /** Where the last search ended that found nothing: the next piece of the file goes on from there. */
   state = 0;
 
@@ -49,12 +51,12 @@ export class WordScanner {
       ...ESCAPES.map((each): [string, number] => [each, WORDS.escape]),
       ...ODD_KEYS.map((each): [string, number] => [each, WORDS.oddKey]),
     ];
-    const skipped = this.#classify(needles);
+    this.#skipped = this.#classify(needles);
     this.#width = Math.max(...this.#classes) + 1;
     const states = 1 + needles.reduce((sum, [needle]) => sum + needle.length, 0);
     this.#next = new Uint32Array(states * this.#width);
     this.#words = new Uint8Array(states);
-    this.#complete(this.#grow(needles), skipped);
+    this.#complete(this.#grow(needles));
     this.#pack();
   }
 
@@ -95,10 +97,7 @@ export class WordScanner {
   }
 
   /** Where a state goes on at what doesn't continue its word: where the longest end of it that begins a word goes on. */
-  #complete(
-    states: readonly { state: number; from: number; by: number }[],
-    skipped: ReadonlySet<number>,
-  ): void {
+  #complete(states: readonly { state: number; from: number; by: number }[]): void {
     const [next, width] = [this.#next, this.#width];
     const fallback = new Uint32Array(this.#words.length);
     for (const { state, from, by } of states) {
@@ -108,7 +107,7 @@ export class WordScanner {
       const row = state * width;
       const own = next.slice(row, row + width);
       next.copyWithin(row, fall * width, (fall + 1) * width);
-      for (const each of skipped)
+      for (const each of this.#skipped)
         if (next[row + each] === fall || next[row + each] === 0) next[row + each] = state;
       for (let each = 0; each < width; each++) if (own[each] !== 0) next[row + each] = own[each]!;
     }
@@ -133,6 +132,21 @@ export class WordScanner {
     }
     this.state = state;
     return false;
+  }
+
+  /** Where words of the wanted kinds end in a text, in order. */
+  placesIn(text: string, wanted: number): number[] {
+    const [next, classes] = [this.#next, this.#classes];
+    const places: number[] = [];
+    let state = 0;
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      const by = unit < 256 ? classes[unit]! : 0;
+      state = next[(state >>> WORD_BITS) + by]!;
+      // What doesn't count leaves the state as it is at the word's end.
+      if ((state & wanted) !== 0 && !this.#skipped.has(by)) places.push(at);
+    }
+    return places;
   }
 
   /** The same for a text. */

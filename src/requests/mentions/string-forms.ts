@@ -14,8 +14,20 @@ export const SINGLE: StringForm = { open: "'", close: "'", escape: "\\" };
 export const TEXT_BLOCK: StringForm = { open: '"""', close: '"""', escape: "\\", isMultiline: true };
 export const PLAIN = [DOUBLE, SINGLE] as const;
 
-export const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
-export const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
+export const TEMPLATE_LITERAL: StringForm = {
+  open: "`",
+  close: "`",
+  escape: "\\",
+  isMultiline: true,
+  hole: "\\$\\{",
+};
+
+/** Strings in double and single quotes as a whole, without escapes. */
+export const PLAIN_DOUBLE = '"[^"\\\\\\n]*"';
+export const PLAIN_SINGLE = "'[^'\\\\\\n]*'";
+
+const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
+const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
   ['"""', "'''", '"', "'"].map((quote) => ({
     open: `${prefix}${quote}`,
     close: quote,
@@ -24,13 +36,27 @@ export const pythonStrings = (prefix: string, more: Partial<StringForm>): String
     ...more,
   }));
 
-export const TEMPLATE_LITERAL: StringForm = {
-  open: "`",
-  close: "`",
-  escape: "\\",
-  isMultiline: true,
-  hole: "\\$\\{",
+/** The strings of Python. */
+export const PYTHON_STRINGS = {
+  strings: [
+    ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
+    ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
+  ],
+  plainString: `(?<![A-Za-z])(?:"""[^"\\\\]*"""|'''[^'\\\\]*'''|(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})`,
+  maxPrefix: 2,
 };
+
+export const JAVA_STRINGS = {
+  strings: [TEXT_BLOCK, DOUBLE],
+  plainString: `(?!""")${PLAIN_DOUBLE}`,
+} as const;
+
+/** The strings of JavaScript and TypeScript. */
+export const JAVASCRIPT_STRINGS = {
+  strings: [TEMPLATE_LITERAL, ...PLAIN],
+  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*\``,
+  hasRegexps: true,
+} as const;
 
 /** What closes a string that a bracket opens, as in `%x(…)`. */
 export const closingBracket = (opening: string): string =>
@@ -41,3 +67,30 @@ export const RUST = {
   close: (opening: string) => `"${"#".repeat(opening.length - 2)}`,
   isMultiline: true,
 } as const;
+
+/** What nothing matches. */
+export const NEVER = "[]";
+
+export const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+
+const CLOSINGS = new WeakMap<StringForm, Map<string, RegExp>>();
+
+/** What ends a string, or interrupts it. */
+export function closingOf(form: StringForm, opening: string): RegExp {
+  const known = CLOSINGS.get(form) ?? new Map<string, RegExp>();
+  const closing = known.get(opening) ?? new RegExp(closingSource(form, opening), "g");
+  CLOSINGS.set(form, known.set(opening, closing));
+  return closing;
+}
+
+function closingSource({ close, escape: escaping, hole, isMultiline }: StringForm, opening: string): string {
+  const end = typeof close === "string" ? close : escaped(close(opening));
+  return [
+    `(${escaping === undefined ? NEVER : `${escaped(escaping)}[\\s\\S]`})`,
+    // A quote that is written twice stands for itself.
+    `(${end === '"(?!")' ? '""' : end === "'(?!')" ? "''" : NEVER})`,
+    `(${hole ?? NEVER})`,
+    end,
+    ...(isMultiline ? [] : ["\\n"]),
+  ].join("|");
+}

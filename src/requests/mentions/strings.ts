@@ -22,11 +22,10 @@ interface Program {
 }
 
 /** What the strings of a program say: commands, ARNs of SDK calls, and names that are handed to somebody. */
-export function callsInStrings(program: Program): InStrings {
+export function callsInStrings(program: Program, places = program.names.placesIn(program.text)): InStrings {
   const found: InStrings = { mentions: [], constants: [], programs: [] };
-  for (const string of program.lexed.strings) {
+  for (const string of tellingStrings(program, places)) {
     const content = program.text.slice(string.start, string.end);
-    if (content.length < 4) continue;
     found.mentions.push(...qualifiedIn(content, string.start, program.names));
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
@@ -45,6 +44,20 @@ export function callsInStrings(program: Program): InStrings {
   }
   return found;
 }
+
+/** The strings in which a name may end at one of the places, and those that may be programs: hardly any. */
+function tellingStrings({ text, lexed }: Program, places: readonly number[]): readonly StringLiteral[] {
+  const mayHoldProgram = NAMES_SDK.test(text);
+  let next = 0;
+  return lexed.strings.filter(({ start, end }) => {
+    while (next < places.length && places[next]! < start) next++;
+    const mayName = next < places.length && places[next]! < end;
+    return end - start >= MIN_NAME && (mayName || (mayHoldProgram && end - start > MIN_PROGRAM));
+  });
+}
+
+/** No shorter string is a name. */
+const MIN_NAME = 4;
 
 /** What a variable of PowerShell may hold, and then run. */
 function cmdletNamed(name: string, { language, names }: Program): KnownOperation[] {
@@ -170,11 +183,14 @@ const HEAD = /(?:\)|\bclass [ \w]{1,80}|->[\w.[\], |]{1,80})$/;
 /** Behind these, an expression goes on in the next line. */
 const GOES_ON = /[=(,[{+\\:?|&"'<]$/;
 
+/** Of a shorter string, none is a program. */
+const MIN_PROGRAM = 40;
+
+const NAMES_SDK = /\bboto3\b|aws-sdk|aws_sdk|botocore/;
+
 /** Code in a string, as a Lambda function's in a stack: it brings a client along. */
 const isProgram = (content: string): boolean =>
-  content.length > 40 &&
-  /\bboto3\b|@aws-sdk\/|aws-sdk|aws_sdk|botocore/.test(content) &&
-  /[\n;]/.test(content);
+  content.length > MIN_PROGRAM && NAMES_SDK.test(content) && /[\n;]/.test(content);
 
 /** The keys under which the name of an API call stands. */
 const ACTION_KEY =

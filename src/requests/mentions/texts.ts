@@ -53,7 +53,7 @@ export const certainCallsIn = (code: string, names: KnownNames): Unread[] =>
   toUnreadCalls([...certainMentions(code, names), ...cmdletsInText(code, names)], code, "text");
 
 function certainMentions(code: string, names: KnownNames): Mention[] {
-  return callsInCode({ code, strings: [] }, INSIDE, names).filter(({ span, kind }) => {
+  return callsInCode({ code }, INSIDE, names).filter(({ span, kind }) => {
     const before = code.slice(Math.max(0, span.start - 300), span.start);
     return (
       kind === "object" ||

@@ -14,8 +14,9 @@ export class ProgramOperations {
   readonly #store: ShapeStore;
   readonly #byName = new Map<string, string[]>();
   readonly #memberNames = new Map<string, ReadonlySet<string>>();
-  readonly #pattern: RegExp | undefined;
   readonly #everywhere: RegExp | undefined;
+  /** What the last text names: several ask for it. */
+  #last: { text: string; names: readonly RegExpMatchArray[] } = { text: "", names: [] };
 
   constructor(store: ShapeStore) {
     this.#store = store;
@@ -30,13 +31,12 @@ export class ProgramOperations {
     );
     if (isCalledByS3Commands(operations)) words.push(S3_COMMAND);
     words.push(...operations.flatMap((operation) => CMDLETS[operation] ?? []));
-    this.#pattern = words.length > 0 ? new RegExp(words.join("|"), "i") : undefined;
-    this.#everywhere = this.#pattern && new RegExp(this.#pattern, "gi");
+    this.#everywhere = words.length > 0 ? new RegExp(words.join("|"), "gi") : undefined;
   }
 
   /** Is an operation named in a text, as any language writes it? */
   isNamedIn(text: string): boolean {
-    return this.#pattern?.test(text) ?? false;
+    return this.namesIn(text).length > 0;
   }
 
   /** The first place that names an operation, but in a comment. */
@@ -48,8 +48,10 @@ export class ProgramOperations {
   }
 
   /** All places that name an operation. */
-  namesIn(text: string): RegExpMatchArray[] {
-    return this.#everywhere ? [...text.matchAll(this.#everywhere)] : [];
+  namesIn(text: string): readonly RegExpMatchArray[] {
+    if (this.#everywhere && this.#last.text !== text)
+      this.#last = { text, names: [...text.matchAll(this.#everywhere)] };
+    return this.#last.names;
   }
 
   /** The operations of all services that a name in a program may mean. */

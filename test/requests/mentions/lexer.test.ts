@@ -60,6 +60,7 @@ describe("the lexer", () => {
         const { code, strings } = lex(source, language);
         expect(code).toHaveLength(source.length);
         for (let at = 0; at < code.length; at++) expect([source[at], " "]).toContain(code[at]);
+        expect(strings).toEqual(strings.toSorted((a, b) => a.start - b.start));
         for (const { from, start, end } of strings) {
           expect(from).toBeLessThanOrEqual(start);
           expect(start).toBeLessThanOrEqual(end);
@@ -67,6 +68,19 @@ describe("the lexer", () => {
         }
       }),
       { numRuns: runs(600) },
+    );
+  });
+
+  it("reads plain strings and comments as a whole as it reads them by their parts", () => {
+    const text = fc.array(fc.constantFrom(...PIECES, "#", "//", "f", "# it's"), { maxLength: 40 });
+    const plain = ALL.filter(({ plainString }) => plainString !== undefined);
+    fc.assert(
+      fc.property(fc.constantFrom(...plain), text, (language, pieces) => {
+        const { plainString: _, plainComment: __, ...byParts } = language;
+        const source = pieces.join("");
+        expect(lex(source, language)).toEqual(lex(source, byParts));
+      }),
+      { numRuns: runs(4000) },
     );
   });
 
@@ -114,6 +128,12 @@ describe("the word scanner", () => {
   ])("finds a name in %j", (text) => {
     expect(finds(text, WORDS.name)).toBe(true);
     expect(finds(text, WORDS.mark)).toBe(false);
+  });
+
+  it("finds the end of each name once, whatever stands behind it", () => {
+    const text = "x = start_cache_report   \n\n(createDataRepositoryTask)-- start_cache()";
+    const ends = scanner.placesIn(text, WORDS.name).map((at) => text.slice(0, at + 1).match(/\w+$/)?.[0]);
+    expect(ends).toEqual(["start_cache", "start_cache_report", "createDataRepositoryTask", "start_cache"]);
   });
 
   it.each<[string, number]>([

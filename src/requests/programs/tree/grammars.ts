@@ -5,7 +5,8 @@ import type { Language as GrammarModule, Tree } from "web-tree-sitter";
 import type { TreeEngine } from "./cursor.ts";
 import { startEngine } from "./cursor.ts";
 import GRAMMARS from "./grammars.json" with { type: "json" };
-import { tieringOf } from "./tiering.ts";
+import type { Tiering } from "./tiering.ts";
+import { lateTiering, NO_TIERING } from "./tiering.ts";
 
 /** Where each grammar's WebAssembly module is, below `node_modules`; the build compresses these files into `dist/grammars`. */
 export type Grammar = keyof typeof GRAMMARS;
@@ -42,22 +43,27 @@ export function grammarParser(grammar: Grammar): Promise<GrammarParser> {
 async function load(grammar: Grammar): Promise<GrammarParser> {
   const { Language, Parser } = await import("web-tree-sitter");
   const module = readModule(GRAMMARS[grammar]);
-  engine ??= startEngine(Parser, readModule(ENGINE));
+  engine ??= compile(lateTiering(), () => startEngine(Parser, readModule(ENGINE)));
   const started = await engine;
-  const tiering = tieringOf(grammar);
-  tiering.begin();
-  const language: GrammarModule = await Language.load(module).finally(tiering.end);
+  const language: GrammarModule = await compile(NO_TIERING, () => Language.load(module));
   const parser = new Parser();
   parser.setLanguage(language);
   const { types, fields } = language;
   const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
   const parse = (text: string) => {
-    tiering.begin();
-    const tree = parser.parse(text);
-    tiering.end();
-    return tree;
+    NO_TIERING.begin();
+    try {
+      return parser.parse(text);
+    } finally {
+      NO_TIERING.end();
+    }
   };
   return { engine: started, parse, types, isNamed, fields };
+}
+
+function compile<T>(tiering: Tiering, load: () => Promise<T>): Promise<T> {
+  tiering.begin();
+  return load().finally(tiering.end);
 }
 
 /** Beside the bundle in a package or a release; in `node_modules` when the sources run as they are. */
