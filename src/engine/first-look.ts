@@ -3,7 +3,7 @@ import { MAX_BYTES } from "../documents/limits.ts";
 import { detectForeignEncoding } from "../files/decode.ts";
 import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
 import { isGzip, toPlainText } from "../files/source.ts";
-import { isNotebook, languageByName } from "../requests/mentions/detect-language.ts";
+import { isNotebook, isWebPage, languageByName } from "../requests/mentions/detect-language.ts";
 import { KnownNames } from "../requests/mentions/names.ts";
 import { WORDS } from "../requests/mentions/scanner.ts";
 import { CALL_SIGNS } from "../requests/programs/signs.ts";
@@ -28,7 +28,7 @@ function kindOf(file: string): Kind {
   if (/\.(?:jsonl|ndjson)$/i.test(file)) return "json";
   if (isDataFile(file)) return /\.json$/i.test(file) ? "json" : "yaml";
   if (isScriptFile(file) || isProse(file)) return "prose";
-  if (!isNotebook(file) && !languageByName(file)) return "other";
+  if (!isNotebook(file) && !isWebPage(file) && !languageByName(file)) return "other";
   return isVendored(file) ? "vendored" : "program";
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/lines.ts";
 import { isProse, isVendored } from "../files/file-kinds.ts";
 import type { FoundRequests } from "../requests/find.ts";
-import { detectLanguage, isNotebook } from "../requests/mentions/detect-language.ts";
+import { detectLanguage, isNotebook, isWebPage } from "../requests/mentions/detect-language.ts";
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
 import type { Engine } from "./engine.ts";
@@ -24,7 +24,7 @@ const NOTHING_SEEN: FoundRequests & { seen?: readonly Span[]; missed?: Unread } 
 
 /** Is a file code of a programming language, or a notebook? Such a file is no document, whatever stands in it. */
 export const isProgram = (file: string, text: string): boolean =>
-  isNotebook(file) || detectLanguage(file, text) !== undefined;
+  isNotebook(file) || isWebPage(file) || detectLanguage(file, text) !== undefined;
 
 /** The calls of a program. Those in test files are counted, those in other people's programs are nothing. */
 export async function readProgram(
@@ -61,9 +61,8 @@ function addCalls(
   return { ...rest, unread: [...unread, ...others] };
 }
 
-/** What may hold programs: pages, templates with the code of functions, and steps that are run by an interpreter. */
-const HOLDS_PROGRAMS =
-  /^[ \t>*+\d.-]{0,40}(?:`{3}|~{3})|^\[source|::|ZipFile|InlineCode|(?:^|[\s{,"'])(?:shell|script|source)["']?[ \t]*:|windows/im;
+/** What may hold programs besides pages: templates with the code of functions, and steps that are run by an interpreter. */
+const HOLDS_PROGRAMS = /::|ZipFile|InlineCode|(?:^|[\s{,"'])(?:shell|script|source)["']?[ \t]*:|windows/im;
 
 /** The requests of the programs in a document or a page. */
 async function readInnerPrograms(
@@ -71,7 +70,7 @@ async function readInnerPrograms(
   { file, text }: FileToExtract,
   engine: Engine,
 ): Promise<{ found: FoundRequests | undefined; seen: readonly Span[] }> {
-  if (!HOLDS_PROGRAMS.test(text)) return { found, seen: [] };
+  if (!isProse(file) && !HOLDS_PROGRAMS.test(text)) return { found, seen: [] };
   const { findInnerPrograms } = await import("../requests/programs/find.ts");
   const { seen = [], ...inner } = (await findInnerPrograms(file, text, engine)) ?? NOTHING_SEEN;
   if (!holdsAny(inner)) return { found, seen };
@@ -100,9 +99,9 @@ export async function withCallsInside(
   if (found && isRequestThroughout(found)) return found;
   const look = await loadFirstLook(engine.schemas);
   if (!look.mayName(text)) return found;
-  const { callsInBase64, callsInFences, callsInside } = await import("../requests/mentions/index.ts");
+  const { callsInBase64, callsInPage, callsInside } = await import("../requests/mentions/index.ts");
   const calls = isProse(file)
-    ? callsInFences(text, look.names)
+    ? callsInPage(file, text, look.names)
     : callsInside(text, look.names, { language: "text", hasComments: !/\.json$/i.test(file) });
   const inner = await readInnerPrograms(found, source, engine);
   return addCalls(inner.found, [...calls, ...callsInBase64(text, look.names)], inner.seen);

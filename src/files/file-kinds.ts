@@ -35,7 +35,7 @@ const NEVER_READ = endings(
   "zip gz tgz bz2 xz zst 7z rar tar jar war ear whl egg nupkg deb rpm apk dmg iso woff woff2 ttf otf eot pdf doc docx",
   "xls xlsx ppt pptx odt ods odp exe dll so dylib a o obj lib class pyc pyo pyd wasm bin dat db sqlite sqlite3 parquet",
   "avro orc npy npz pkl pickle h5 hdf5 onnx pt pth ckpt safetensors model keystore jks p12 pfx der csv tsv log diff patch",
-  "gitignore gitattributes gitkeep dockerignore npmignore map snap lock po mo pot html htm xhtml css scss sass less",
+  "gitignore gitattributes gitkeep dockerignore npmignore map snap lock po mo pot css scss sass less",
 );
 
 /** Directories in which other people's programs are kept. */

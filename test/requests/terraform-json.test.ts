@@ -29,3 +29,57 @@ describe("a schedule in Terraform's configuration as JSON", () => {
     expect(JSON.parse(found!.replace(/^\S+ /, ""))).toEqual(payload);
   });
 });
+
+describe("commands in Terraform's configuration as JSON", () => {
+  const COMMAND = "aws fsx delete-volume --volume-id v";
+  const CODE = "import boto3; boto3.client('fsx').delete_volume(VolumeId='v')";
+  const resource = (body: object): object => ({ resource: { null_resource: { a: body } } });
+
+  it.each([
+    resource({ provisioner: { "local-exec": { command: COMMAND } } }),
+    resource({ provisioner: [{ "local-exec": [{ command: COMMAND }] }] }),
+    { resource: [{ null_resource: [{ a: [{ provisioner: [{ "local-exec": { command: COMMAND } }] }] }] }] },
+    resource({ provisioner: { "remote-exec": { inline: ["cd /", COMMAND] } } }),
+    resource({ provisioner: { "local-exec": { interpreter: ["bash", "-c"], command: COMMAND } } }),
+    resource({ provisioner: { "local-exec": { interpreter: ["python3", "-c"], command: CODE } } }),
+    resource({ provisioner: { "local-exec": { command: `python3 -c "${CODE}"` } } }),
+    { data: { external: { a: { program: COMMAND.split(" ") } } } },
+    {
+      configuration: {
+        root_module: {
+          module_calls: {
+            m: {
+              module: {
+                resources: [
+                  {
+                    provisioners: [
+                      { type: "local-exec", expressions: { command: { constant_value: COMMAND } } },
+                    ],
+                  },
+                ],
+              },
+            },
+          },
+        },
+      },
+    },
+  ])("are read: %j", async (value) => {
+    expect(await listInFile("main.tf.json", JSON.stringify(value))).toEqual([
+      expect.stringMatching(/^1:\d+ \{"VolumeId":"v"\}$/),
+    ]);
+  });
+
+  it("have unknown values where Terraform fills something in, and what the shell does is the shell's", async () => {
+    const text = JSON.stringify(
+      resource({
+        provisioner: {
+          "local-exec": { command: "V=v; aws fsx delete-volume --volume-id $${V}" },
+        },
+      }),
+    );
+    expect(await listInFile("main.tf.json", text)).toEqual([expect.stringContaining('"VolumeId":"v"')]);
+    expect(await listInFile("main.tf.json", text.replace("$${V}", "${var.v}"))).toEqual([
+      expect.stringContaining('"VolumeId":{"$unknown"'),
+    ]);
+  });
+});

@@ -103,8 +103,8 @@ function kindOf(use: Use): Mention["kind"] | undefined {
   return isReceived(use) ? memberKind(use) : bareKind(use);
 }
 
-/** Ruby calls a method by its symbol, Clojure an operation by its keyword: `client.public_send(:create_x, …)`, `{:op :CreateX …}`. */
-const SENT_SYMBOL = /(?:\b(?:public_send|__send__|send|method)[( ] ?|:op[ ,\n]{1,20}):$/;
+/** Ruby calls a method by its symbol, also for each of several (`map(&:create_x)`), Clojure an operation by its keyword: `client.public_send(:create_x, …)`, `{:op :CreateX …}`. */
+const SENT_SYMBOL = /(?:\b(?:public_send|__send__|send|method)[( ] ?|:op[ ,\n]{1,20}|[( ]&):$/;
 
 /** A name behind these is what is defined here, or what an import or a comparison of types names. */
 const DEFINES =
@@ -144,9 +144,9 @@ const isDeclared = (before: string, after: string): boolean =>
 const isDefinedIn = (code: string, name: string): boolean =>
   new RegExp(`\\b(?:def|defp|function|func|fn|sub|fun|const|let|var|val|proc)\\s+${name}\\b`).test(code);
 
-/** `(b -> b.type(x))`, `({ Type: x })`, `(['Type' => $x])`, `(type: x)`, `{ type = x }`. */
+/** `.call(client, …)`, `?.({ Type: x })`, `(b -> b.type(x))`, `({ Type: x })`, `(['Type' => $x])`, `(type: x)`, `{ type = x }`. */
 const hasOwnArguments = ({ after }: Use): boolean =>
-  /^\s*(?:\{|\(\s*(?:[{[]|\w{1,80}\s*(?:->|=>|:(?!:))))/.test(after);
+  /^\s*(?:\{|\.(?:call|apply|bind)\s*\(|(?:\?\.|!)?\s?\(\s*(?:[{[]|\w{1,80}\s*(?:->|=>|:(?!:))))/.test(after);
 
 /** `(ctx, factory.request(…))`. */
 const TAKES_RESULT =
@@ -171,7 +171,7 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
   const isCommand = added === "Command";
   if (MADE_BY_NEW.test(before) || /\bnew\(\s*(?:\w+\.)?$/.test(before)) return "object";
   if (/^\s*(?:\.|::)\s*(?:builder|newBuilder|new)\b/.test(after)) return "object";
-  if (isCommand) return isPassedOn(before, after) ? "object" : undefined;
+  if (isCommand) return isPassedOn(before, after) || isRenamed(before, after) ? "object" : undefined;
   if (/\bvar\s+\w+\s+(?:\w+\.)?$/.test(before)) return "object";
   // C#, Java and C++ declare a variable of the type: `CreateXRequest request = new();`, `CreateXRequest request;`.
   if (/^\s+\w+\s*=\s*new\s*\(/.test(after)) return "object";
@@ -182,6 +182,10 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
   // Version 1 of the SDK for Go makes a request object with a method of this name.
   return added === "Request" && /\.\s*$/.test(before) && /^\s*\(/.test(after) ? "call" : undefined;
 }
+
+/** `import("…").then(({ CreateXCommand: Task }) => …)`: whoever has another name for the class makes objects of it. */
+const isRenamed = (before: string, after: string): boolean =>
+  /\(\(?\{[^{}()]{0,200}$/.test(before) && /^\s*:\s*\w+[^{}()]{0,200}\}\)?\s*=>/.test(after);
 
 /** A class that is handed to somebody, who may make an object of it; not to a mock, and not as a type. */
 const isPassedOn = (before: string, after: string): boolean =>

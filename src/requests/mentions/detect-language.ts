@@ -9,6 +9,12 @@ const baseOf = (file: string): string =>
 
 export const isNotebook = (file: string): boolean => /\.ipynb$/i.test(file);
 
+/** A page whose scripts run where it is shown. */
+export const isWebPage = (file: string): boolean => /\.x?html?$/i.test(file);
+
+/** A part of a page with its own script. */
+export const isComponent = (file: string): boolean => /\.(?:vue|svelte|astro)$/i.test(file);
+
 /** The language of a file by its name. */
 export function languageByName(file: string): ProgramLanguage | undefined {
   const base = baseOf(file);

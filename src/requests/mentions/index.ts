@@ -1,17 +1,21 @@
 import type { Unread } from "../request.ts";
-import { detectLanguage, isNotebook } from "./detect-language.ts";
+import { detectLanguage, isComponent, isNotebook, isWebPage } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
+import { callsInHandlers, callsInWebPage } from "./web-page.ts";
 
 export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
-export { callsInFences } from "./fences.ts";
+export { callsInPage } from "./page-code.ts";
 export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";
 
 /** The calls of a program, by its file's name or first line. */
 export function callsInFile(file: string, text: string, names: KnownNames): Unread[] {
   if (isNotebook(file)) return callsInNotebook(text, names);
+  if (isWebPage(file)) return callsInWebPage(text, names);
   const language = detectLanguage(file, text);
-  return language ? findCalls(text, language, names) : [];
+  if (!language) return [];
+  const handled = isComponent(file) ? callsInHandlers(text, names) : [];
+  return [...findCalls(text, language, names), ...handled];
 }

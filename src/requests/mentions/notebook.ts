@@ -5,26 +5,40 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { readEmbeddedText } from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import type { Unread } from "../request.ts";
-import { languageCalled } from "./detect-language.ts";
+import { languageByName, languageCalled } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
+import { GENERIC } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
+import { kindOfCell } from "./notebook-cells.ts";
+import { callsInPage } from "./page-code.ts";
+import { callsInWebPage } from "./web-page.ts";
 
-/** The calls in the code cells of a notebook; each of them is read as one program. */
+/** The calls in the cells of a notebook; each of them is read as one program, or as a page. */
 export function callsInNotebook(text: string, names: KnownNames): Unread[] {
   const [document] = parseJson(text).documents;
   const cells = document && valueAt(document.value, ["cells"]);
   if (!Array.isArray(cells)) return [];
   const told = valueAt(document!.value, ["metadata", "kernelspec", "language"]);
-  const language = {
-    ...(languageCalled(String(told ?? "python")) ?? languageCalled("python")!),
-    runsCommands: true as const,
-  };
+  const kernel = languageCalled(String(told ?? "python")) ?? languageCalled("python")!;
   return cells.flatMap((cell, index) => {
-    if (valueAt(cell, ["cell_type"]) !== "code") return [];
     const pieces = piecesOf(text, document!, index, valueAt(cell, ["source"]));
     const whole = pieces.map((piece) => piece.text).join("");
-    return findCalls(whole, language, names).map((one) => ({ ...one, span: placed(one.span, pieces) }));
+    const type = valueAt(cell, ["cell_type"]);
+    const calls =
+      type === "markdown"
+        ? callsInPage("cell.md", whole, names)
+        : type === "code"
+          ? callsInCell(whole, kernel, names)
+          : [];
+    return calls.map((one) => ({ ...one, span: placed(one.span, pieces) }));
   });
+}
+
+function callsInCell(code: string, kernel: typeof GENERIC, names: KnownNames): Unread[] {
+  const { language: name, isFile } = kindOfCell(code) ?? {};
+  if (name === "html") return callsInWebPage(code, names);
+  const own = name === undefined ? kernel : isFile ? languageByName(name) : languageCalled(name);
+  return findCalls(code, { ...(own ?? GENERIC), runsCommands: true }, names);
 }
 
 /** A cell's source is a text, or a list of lines. */

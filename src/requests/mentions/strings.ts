@@ -65,10 +65,10 @@ function cmdletNamed(name: string, { language, names }: Program): KnownOperation
   return cmdlet ? [certain(cmdlet)] : [];
 }
 
-/** An operation, or the class of its command: `sdk["CreateXCommand"]`. */
+/** An operation, the class of its command, or its method: `sdk["CreateXCommand"]`, `GetMethod("CreateXAsync")`. */
 function namedBy(name: string, names: KnownNames): readonly KnownOperation[] {
   const found = names.find(name);
-  return found.length > 0 ? found : names.find(name.replace(/Command$/, ""));
+  return found.length > 0 ? found : names.find(name.replace(/(?:Command|Async)$/, ""));
 }
 
 /** An ARN of an SDK call, and the header that names the operation in a request over HTTP. */
@@ -156,9 +156,9 @@ const cmdletsIn = (content: string, { start }: StringLiteral, names: KnownNames)
 const unescapeBlanks = (text: string): string =>
   text.replace(/\\[nrt\n]/g, (written) => (/[nr]/.test(written) ? " \n" : "  "));
 
-/** `Start-Process aws -ArgumentList "fsx …"`. */
+/** `Start-Process aws -ArgumentList "fsx …"`, `new ProcessStartInfo("aws") { Arguments = "fsx …" }`. */
 const isArgumentOfAws = ({ from }: StringLiteral, text: string): boolean =>
-  /(?:^|[\s;&|('"])aws(?:\.exe)?["']?[\s,][^\n;|]{0,100}$/.test(text.slice(Math.max(0, from - 120), from));
+  /(?:^|[\s;&|('"])aws(?:\.exe)?["']?[\s,)][^\n;|]{0,100}$/.test(text.slice(Math.max(0, from - 120), from));
 
 const calleeBefore = (text: string, { from }: StringLiteral): string =>
   text.slice(Math.max(0, from - 80), from);

@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
+import type { Mention } from "./calls.ts";
 import { callsInCode } from "./calls.ts";
 import { meantBy, toUnread } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
@@ -38,21 +39,37 @@ export function callsInside(
   about: { language: string; hasComments: boolean },
 ): Unread[] {
   const plain = (about.hasComments ? text.replace(COMMENT, blank) : text).replace(ESCAPE, blank);
-  const calls = callsInCode({ code: plain }, INSIDE, names);
-  const certain = calls.filter(({ span, kind }) => {
-    const before = plain.slice(Math.max(0, span.start - 300), span.start);
-    return (
-      kind === "object" ||
-      (/(?:\.|->|::)\s*$/.test(before) && /^\s*[(<]/.test(plain.slice(span.end, span.end + 10)))
-    );
-  });
-  const said = [...certain, ...cmdletsInText(plain, names)].filter(({ span }) => !isProseAt(plain, span));
+  const said = [...certainMentions(plain, names), ...cmdletsInText(plain, names)].filter(
+    ({ span }) => !isProseAt(plain, span),
+  );
   const headers = qualifiedIn(plain, 0, names).filter(
     ({ span }) => !plain.startsWith(":aws-sdk:", span.start),
   );
+  return toUnreadCalls([...said, ...headers], text, about.language);
+}
+
+/** The same, in code of which nothing says what language it is in. */
+export const certainCallsIn = (code: string, names: KnownNames): Unread[] =>
+  toUnreadCalls([...certainMentions(code, names), ...cmdletsInText(code, names)], code, "text");
+
+function certainMentions(code: string, names: KnownNames): Mention[] {
+  return callsInCode({ code }, INSIDE, names).filter(({ span, kind }) => {
+    const before = code.slice(Math.max(0, span.start - 300), span.start);
+    return (
+      kind === "object" ||
+      (/(?:\.|->|::)\s*$/.test(before) && /^\s*[(<]/.test(code.slice(span.end, span.end + 10)))
+    );
+  });
+}
+
+function toUnreadCalls(
+  mentions: readonly Pick<Mention, "span" | "candidates">[],
+  text: string,
+  language: string,
+): Unread[] {
   const isNamed = createServiceMatcher(text);
-  return [...said, ...headers].flatMap(({ span, candidates }) => {
+  return mentions.flatMap(({ span, candidates }) => {
     const meant = meantBy(candidates, isNamed);
-    return meant ? [toUnread(span, meant.operations, meant.services, about.language)] : [];
+    return meant ? [toUnread(span, meant.operations, meant.services, language)] : [];
   });
 }

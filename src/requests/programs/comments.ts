@@ -14,15 +14,31 @@ export function commentsAt(
   call: Span,
   statement: Span,
 ): CommandDirectives {
+  const directing = directingComments(text, comments);
+  if (directing.length === 0) return sayDirectives([]);
   const lines = new Set([call, statement].map(({ start }) => lineStart(text, start)));
   const end = lineEndAt(text, call.end);
-  const near = comments.filter(
+  const near = directing.filter(
     (comment) =>
       (comment.start >= call.start && comment.start <= end) ||
       [...lines].some((line) => isRightAbove(text, comments, comment, line)),
   );
   return sayDirectives(near.flatMap((comment) => directivesIn(text, comment)));
 }
+
+const DIRECTING = new WeakMap<readonly Span[], readonly Span[]>();
+
+/** The comments of a program that say something of calls. */
+function directingComments(text: string, comments: readonly Span[]): readonly Span[] {
+  const directing =
+    DIRECTING.get(comments) ??
+    comments.filter(({ start, end }) => MARK.test(text.slice(start, Math.min(end, start + MAX_MARK))));
+  DIRECTING.set(comments, directing);
+  return directing;
+}
+
+/** A mark stands at the beginning of its comment. */
+const MAX_MARK = 200;
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
 

@@ -1,19 +1,25 @@
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { fencesIn } from "../mentions/fences.ts";
+import { shownText } from "../mentions/markup.ts";
+import { codeInPage } from "../mentions/page-code.ts";
 import type { ScriptLine } from "../scripts/lines.ts";
 import { splitLines } from "../scripts/lines.ts";
 import type { LanguageReader } from "./language.ts";
 import { languageNamed } from "./languages/index.ts";
 
 /** The blocks of a page that are programs in a language with a reader. */
-export function fencedPrograms(text: string): { language: LanguageReader; within: EmbeddedText }[] {
-  return fencesIn(text).flatMap(({ language, start, end }) => {
-    const known = languageNamed(language.name);
-    return known
-      ? [{ language: known, within: withoutIndentation(text, linesWithin(text, start, end)) }]
-      : [];
+export function fencedPrograms(
+  path: string,
+  text: string,
+): { language: LanguageReader; within: EmbeddedText }[] {
+  return codeInPage(path, text).flatMap(({ language, start, end, isMarkup }) => {
+    const known = language && languageNamed(language.name);
+    if (!known) return [];
+    const within = isMarkup
+      ? shownText(text, { start, end })
+      : withoutIndentation(text, linesWithin(text, start, end));
+    return [{ language: known, within }];
   });
 }
 

@@ -6,9 +6,13 @@ import { parseText } from "../../documents/parse.ts";
 import { isProse } from "../../files/file-kinds.ts";
 import type { ShapeStore } from "../aws-cli/operations.ts";
 import { languageCalled } from "../mentions/detect-language.ts";
+import { findCalls } from "../mentions/find.ts";
 import { lex } from "../mentions/lexer.ts";
+import { KnownNames } from "../mentions/names.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
 import { fencedPrograms } from "./fences.ts";
 import { ProgramFindings } from "./findings.ts";
 import { inlinePrograms } from "./inline-code.ts";
@@ -18,6 +22,7 @@ import { languageNamed, programLanguage } from "./languages/index.ts";
 import { readNotebook } from "./notebook.ts";
 import { programOperations } from "./operations.ts";
 import { inertIn } from "./outline/inert.ts";
+import { holdsScripts, scriptsIn } from "./page-scripts.ts";
 import type { ProgramFile } from "./program.ts";
 import { SourceProgram } from "./program.ts";
 import { hasCallSign, mayComputeCall } from "./signs.ts";
@@ -42,10 +47,10 @@ export async function findInProgramFile(
   text: string,
   schemas: ShapeStore,
 ): Promise<FoundInProgram | undefined> {
-  if (!programOperations(schemas).isNamedIn(text) && !hasCallSign(text) && !mayComputeCall(text))
-    return undefined;
   const file = { path, text, schemas };
+  if (!mayHoldCall(text, file)) return undefined;
   if (path.toLowerCase().endsWith(".ipynb")) return findInNotebook(file);
+  if (holdsScripts(path)) return findInAll(scriptsIn(path, text), file);
   const language = programLanguage(path);
   return language && findInProgram(language, embedSlice(text, { start: 0, end: text.length }), file);
 }
@@ -54,13 +59,29 @@ export async function findInProgramFile(
 async function findInNotebook(file: ProgramFile): Promise<FoundInProgram | undefined> {
   const notebook = readNotebook(file.text);
   if (!notebook) return undefined;
-  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
-  const { code, scripts } = notebook;
-  const program = code && (await findInProgram(languageNamed("python")!, code, file));
-  if (program) addAll(all, program);
-  addAll(all, findScriptCommands(scripts, file));
-  return { ...all, ...(program?.missed && { missed: program.missed }) };
+  const all = await findInAll(notebook.programs, file);
+  const { programs, ...commands } = findScriptCommands(notebook.scripts, file);
+  addAll(all, commands);
+  for (const inner of programs) addAll(all, await findInCommand(inner, file));
+  return all;
 }
+
+async function findInAll(
+  programs: readonly { language: LanguageReader; within: EmbeddedText }[],
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const all: FoundInProgram = { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
+  for (const { language, within } of programs) {
+    if (!mayHoldCall(within.text, file)) continue;
+    const found = await findInProgram(language, within, file);
+    addAll(all, found);
+    if (found.missed) all.missed = found.missed;
+  }
+  return all;
+}
+
+const mayHoldCall = (text: string, { schemas }: ProgramFile): boolean =>
+  programOperations(schemas).isNamedIn(text) || hasCallSign(text) || mayComputeCall(text);
 
 /** The requests of programs inside of a file of another kind: Markdown, or templates with code in them. */
 export async function findInnerPrograms(
@@ -75,7 +96,7 @@ export async function findInnerPrograms(
     ...inlinePrograms(document, text),
     ...stepPrograms(path, text, document),
   ]);
-  const fenced = isProse(path) ? fencedPrograms(text) : [];
+  const fenced = isProse(path) ? fencedPrograms(path, text) : [];
   for (const { language, within, ...more } of [...fenced, ...inline]) {
     if (!within && "part" in more)
       all.unread.push({ span: more.part.span(), why: FILLED_IN, language: language.name });
@@ -102,10 +123,29 @@ export async function findInCode(
     : { requests: [], faults: [], unread: [], unchecked: [], seen: [] };
 }
 
+/** The requests of a program that a command runs, and the calls in it that its reader doesn't know. */
+async function findInCommand(
+  { language, within }: CommandProgram,
+  file: ProgramFile,
+): Promise<FoundInProgram> {
+  const found = await findInCode(language, within, file);
+  const known = languageCalled(language);
+  const calls = known ? findCalls(within.text, known, new KnownNames(file.schemas.operations())) : [];
+  const isRead = createSpanMatcher([
+    ...found.requests.flatMap(({ callSpan }) => callSpan ?? []),
+    ...found.unread.map(({ span }) => span),
+    ...found.seen,
+  ]);
+  const left = calls
+    .map((call) => ({ ...call, span: within.span(call.span) }))
+    .filter(({ span }) => !isRead(span.start));
+  return { ...found, unread: [...found.unread, ...left] };
+}
+
 /** A program in a program. */
 async function addInnerCode(program: SourceProgram, found: ProgramFindings): Promise<void> {
   for (const { call, language, within } of innerCodeIn(program)) {
-    if (within) addAll(found, await findInProgram(language, within, program.file));
+    if (within) addAll(found, await findInCommand({ language: language.name, within }, program.file));
     else found.skip(call.span, FILLED_IN);
   }
 }
@@ -151,6 +191,7 @@ export async function findInProgram(
   for (const span of deep) found.skip(span, "this nests too deep to be read, and names an operation");
   for (const find of language.finders) await find(program, found);
   await addInnerCode(program, found);
+  for (const inner of found.programs) addAll(found, await findInCommand(inner, file));
   if (tree.root.hasError) found.miss(operations.firstNamedIn(within.text, tree.comments));
   return found;
 }

@@ -10,6 +10,7 @@ import { replacePlaceholders } from "../placeholders.ts";
 import type { Container, ContainerFinding, Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
 import type { Script } from "../scripts/kind.ts";
+import type { CommandProgram } from "../shell/interpreters.ts";
 import { commentsAt } from "./comments.ts";
 import type { SdkStyle } from "./model/conform.ts";
 import { capitalized, conformed } from "./model/conform.ts";
@@ -36,6 +37,8 @@ export class ProgramFindings {
   readonly faults: RequestFault[] = [];
   readonly unread: Unread[] = [];
   readonly unchecked: Unchecked[] = [];
+  /** Programs that commands run. */
+  readonly programs: CommandProgram[] = [];
   /** Where commands were read, whether they make a request or not. */
   readonly seen: Span[] = [];
   missed?: Unread;
@@ -135,9 +138,12 @@ export class ProgramFindings {
   addCommands(scripts: readonly Script[], node: ProgramNode): void {
     if (scripts.length === 0) return;
     const { text, comments, file } = this.#program;
-    const { requests, faults, unread, unchecked, seen } = findScriptCommands(scripts, file);
+    const { requests, faults, unread, unchecked, seen, programs } = findScriptCommands(scripts, file);
     const { faults: wrong, ...said } = commentsAt(text, comments, node.span, statementOf(node, text).span);
-    this.seen.push(...seen);
+    this.programs.push(...programs);
+    // What of a program isn't read is said as a call in a text.
+    const starts = programs.map(({ within }) => within.at(0));
+    this.seen.push(...seen.filter(({ start, end }) => !starts.some((at) => at >= start && at < end)));
     this.faults.push(...faults);
     this.unread.push(...unread);
     this.unchecked.push(...unchecked);

@@ -16,16 +16,23 @@ interface InnerCode {
 
 const CONSTRUCTS = new Set(["fromInline", "from_inline", "InlineCode"]);
 
-/** `lambda.Code.fromInline("…")`. */
+/** Functions of languages that run a text. */
+const OWN = new Set(["eval", "exec", "Function", "instance_eval", "class_eval", "invoke-expression", "iex"]);
+
+/** `lambda.Code.fromInline("…")`, and `eval("…")`, whose code is the program's own language. */
 export function innerCodeIn(program: SourceProgram): InnerCode[] {
   return program.scopes.calls.flatMap((call) => {
-    const [first] = CONSTRUCTS.has(lastName(call.callee) ?? "") ? positional(call) : [];
+    const name = lastName(call.callee) ?? "";
+    const isOwn = call.callee.kind === "name" && OWN.has(name);
+    const [first] = isOwn || CONSTRUCTS.has(name) ? positional(call) : [];
     if (!first || !program.operations.isNamedIn(program.sourceOf(first.span))) return [];
     const value = program.evaluator(call).valueOf(first);
     const within = typeof value.value === "string" ? embedText(value, program) : undefined;
     // The runtime stands beside it, or elsewhere; the code says what it is.
     const isPython = /^[ \t]*(?:import|from|def)[ \t][^{}]*$/m.test(within?.text ?? "");
-    const language = languageNamed(isPython ? "python" : "javascript");
+    const language = isOwn
+      ? languageNamed(program.language.name)
+      : languageNamed(isPython ? "python" : "javascript");
     return language ? [{ call, language, within }] : [];
   });
 }

@@ -5,10 +5,11 @@ import { replaceMatches } from "../scripts/joined.ts";
 import type { Script } from "../scripts/kind.ts";
 
 /** The first line of a cell that a shell runs, in which Python fills in nothing. */
-const SHELL_CELL = /^\s*%%(?:script[ \t]+(?:\/(?:usr\/)?bin\/)?(?:env[ \t]+)?)?(?:ba|z|k|da)?sh\b[^\n]*/;
+const SHELL_CELL =
+  /^\s*(?:#[^\n]*\n\s*)*%%(?:script[ \t]+(?:\/(?:usr\/)?bin\/)?(?:env[ \t]+)?)?(?:ba|z|k|da)?sh\b[^\n]*/;
 
 /** The first line of a cell that goes to the shell as a line does. */
-const FILLED_CELL = /^\s*%%(?:!|sx\b|system\b)[^\n]*/;
+const FILLED_CELL = /^\s*(?:#[^\n]*\n\s*)*%%(?:!|sx\b|system\b)[^\n]*/;
 
 /** A line of Python's that goes to the shell, also one whose output is given a name; a backslash goes on to the next line. */
 const SHELL_LINE = /^((?:[^\n=!%"'#]*=)?[ \t]*)(!!?|%(?:sx|system)[ \t]+)((?:[^\n\\]|\\[\s\S])*)/gm;

@@ -1,35 +1,110 @@
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
-import { embedDecoded, readEmbeddedText, replaceText } from "../../documents/embedded.ts";
+import {
+  composeEmbedded,
+  embedDecoded,
+  readEmbeddedText,
+  replaceText,
+  sliceText,
+} from "../../documents/embedded.ts";
 import { parseJson } from "../../documents/json/json.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
+import { isShellFile } from "../../files/file-kinds.ts";
+import type { CellKind } from "../mentions/notebook-cells.ts";
+import { kindOfCell } from "../mentions/notebook-cells.ts";
 import { isObject } from "../request.ts";
 import type { Script } from "../scripts/kind.ts";
+import { markdownScripts } from "../scripts/markdown.ts";
+import { fencedPrograms } from "./fences.ts";
+import type { LanguageReader } from "./language.ts";
+import { languageNamed, programLanguage } from "./languages/index.ts";
 import { blankShellLines, readNotebookCell, readShellCell } from "./notebook-shell.ts";
+import { holdsScripts, scriptsIn } from "./page-scripts.ts";
 
 /** What a Jupyter notebook runs. */
 export interface Notebook {
-  /** The code of Python's cells, in their order: they share their names. */
-  code?: EmbeddedText;
+  /** The cells of the kernel's language, in their order: they share their names. Others are programs by themselves. */
+  programs: CellProgram[];
   scripts: Script[];
 }
 
-/** Reads a notebook of Python's or of a shell's; undefined for other languages. */
+interface CellProgram {
+  language: LanguageReader;
+  within: EmbeddedText;
+}
+
+/** Reads a notebook; undefined for what is none. */
 export function readNotebook(text: string): Notebook | undefined {
   const [document] = parseJson(text).documents;
   const { value } = document ?? {};
   if (!document || !isObject(value) || !Array.isArray(value.cells)) return undefined;
-  const language = languageOf(value.metadata);
-  const cells = value.cells.flatMap((cell, index) =>
-    isObject(cell) && cell.cell_type === "code"
-      ? [joinLines(linesOf(text, document, ["cells", index, "source"], cell.source))]
-      : [],
-  );
-  if (/^(?:ba|z|k)?sh$|bash|^shell/i.test(language)) return { scripts: cells.map(readShellCell) };
-  if (!/python/i.test(language)) return undefined;
-  const read = cells.map(readNotebookCell);
-  const code = joinLines(cells.filter((_, index) => !read[index]!.isShell));
-  return { code: withoutMagic(code), scripts: read.flatMap(({ scripts }) => scripts) };
+  const cellsOf = (type: string): EmbeddedText[] =>
+    (value.cells as unknown[]).flatMap((cell, index) =>
+      isObject(cell) && cell.cell_type === type
+        ? [joinLines(linesOf(text, document, ["cells", index, "source"], cell.source))]
+        : [],
+    );
+  const pages = cellsOf("markdown").map(readPage);
+  const { programs, scripts } = readCode(cellsOf("code"), languageOf(value.metadata));
+  return {
+    programs: [...programs, ...pages.flatMap((page) => page.programs)],
+    scripts: [...scripts, ...pages.flatMap((page) => page.scripts)],
+  };
+}
+
+/** The code in a cell of text. */
+function readPage(cell: EmbeddedText): Notebook {
+  const programs = fencedPrograms(PAGE, cell.text);
+  const scripts = markdownScripts.findScripts(cell.text, { documents: [], faults: [], directives: [] });
+  return {
+    programs: programs.map(({ language, within }) => ({ language, within: composeEmbedded(cell, within) })),
+    scripts: (scripts as Script[]).flatMap((script) =>
+      "shell" in script ? [{ ...script, shell: composeEmbedded(cell, script.shell) }] : [],
+    ),
+  };
+}
+
+const PAGE = "cell.md";
+
+function readCode(cells: readonly EmbeddedText[], kernel: string): Notebook {
+  if (/^(?:ba|z|k)?sh$|bash|^shell/i.test(kernel)) return { programs: [], scripts: cells.map(readShellCell) };
+  const isPython = /python/i.test(kernel);
+  const own: EmbeddedText[] = [];
+  const programs: CellProgram[] = [];
+  const scripts: Script[] = [];
+  for (const cell of cells) {
+    const read = isPython ? readNotebookCell(cell) : { scripts: [], isShell: false };
+    scripts.push(...read.scripts);
+    if (read.isShell) continue;
+    const kind = kindOfCell(cell.text);
+    if (kind) addOtherCell(cell, kind, { programs, scripts });
+    else own.push(cell);
+  }
+  const language = languageNamed(isPython ? "python" : kernel.toLowerCase().replace(/^\./, ""));
+  if (language && own.length > 0) {
+    const code = joinLines(own);
+    programs.unshift({ language, within: isPython ? withoutMagic(code) : code });
+  }
+  return { programs, scripts };
+}
+
+/** A cell that something else than the kernel runs, or that is written to a file. */
+function addOtherCell(
+  cell: EmbeddedText,
+  { language: name, isFile, from }: CellKind,
+  { programs, scripts }: Notebook,
+): void {
+  const within = sliceText(cell, from);
+  const outward = ({ language, within: inner }: CellProgram): CellProgram => ({
+    language,
+    within: composeEmbedded(within, inner),
+  });
+  const language = isFile ? programLanguage(name) : languageNamed(name);
+  if (name === "shell" || (isFile && isShellFile(name))) scripts.push(readShellCell(within));
+  else if (name === "html" || (isFile && holdsScripts(name)))
+    programs.push(...scriptsIn(isFile ? name : "cell.html", within.text).map(outward));
+  else if (isFile && /\.md$/i.test(name)) programs.push(...fencedPrograms(name, within.text).map(outward));
+  else if (language) programs.push({ language, within });
 }
 
 function languageOf(metadata: unknown): string {

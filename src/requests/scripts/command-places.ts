@@ -1,9 +1,11 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
 import type { Document, ParsedText } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import type { Argument } from "../aws-cli/argument.ts";
 import { createArgument } from "../aws-cli/argument.ts";
 import type { ScriptSite } from "../shell/site.ts";
+import { commandVariablesIn, fillInVariables, withVariables } from "./environment.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import type { FoundPart } from "./places.ts";
 import { findPlaces } from "./places.ts";
@@ -28,6 +30,9 @@ export interface PlacesKind {
   /** Whether a document of a file that matches is of this kind. */
   isOf?: (value: unknown) => boolean;
   places: readonly CommandPlace[];
+  /** The keys that hold variables, as alternatives, and how the tool writes these into commands. */
+  variables?: string;
+  filled?: RegExp;
   /** Replaces the placeholders of the tool that reads the file. */
   prepare?: (inside: EmbeddedText) => EmbeddedText;
   site?: ScriptSite;
@@ -45,21 +50,40 @@ export const createPlacesKind = ({ matches, site, ...kind }: PlacesKind): Script
 export function readPlaces(
   text: string,
   document: Document,
-  { isOf, places, prepare }: Omit<PlacesKind, "matches" | "site">,
+  { isOf, places, prepare, ...environment }: Omit<PlacesKind, "matches" | "site">,
 ): Script[] {
   if (isOf && !isOf(document.value)) return [];
+  const fillIn = createFilling(text, document, environment);
   const scripts = places.flatMap((place) =>
     findPlaces(document.value, place.at)
       .filter((found) => (place.changesFiles ?? place.isShell)?.(found) ?? true)
       .flatMap((found) => {
         const site = place.locate?.(found);
-        return readPlace(text, document, found, place).map((script) => ({ ...script, ...site }));
+        return readPlace(text, document, found, place).map((script) => ({
+          start: getScriptStart(script),
+          script: fillIn({ ...script, ...site }, found.path),
+        }));
       }),
   );
-  const inOrder = scripts.sort((a, b) => getScriptStart(a) - getScriptStart(b));
+  const inOrder = scripts.sort((a, b) => a.start - b.start).map(({ script }) => script);
   return prepare
     ? inOrder.map((script) => ("shell" in script ? { ...script, shell: prepare(script.shell) } : script))
     : inOrder;
+}
+
+/** Sets the variables that scripts see, and writes them into commands. */
+function createFilling(
+  text: string,
+  document: Document,
+  { variables: at, filled }: Pick<PlacesKind, "variables" | "filled">,
+): (script: Script, path: Path) => Script {
+  const variables = at === undefined ? [] : commandVariablesIn(text, document, at);
+  if (variables.length === 0) return (script) => script;
+  return (script, path) => {
+    const shell =
+      "shell" in script && filled ? fillInVariables(script.shell, path, variables, filled) : undefined;
+    return withVariables(shell ? { ...script, shell } : script, path, variables);
+  };
 }
 
 /** What later scripts of a session see depends on the order. */

@@ -125,15 +125,15 @@ async function findInResource(
 }
 
 /**
- * Finds the requests of commands that something else than a script runs. What they hold in their words, or in a resource
+ * Finds the requests of commands that something else than a script runs, and the programs that they run. What they hold in their words, or in a resource
  * that they make, is unread.
  */
 export function findScriptCommands(
   scripts: readonly Script[],
   { path, text, schemas }: { path: string; text: string; schemas: ShapeStore },
-): Omit<FoundCommands, "inner" | "resources" | "programs"> {
+): Omit<FoundCommands, "inner" | "resources"> {
   const scripted = { file: path, text, operations: getOperations(schemas), parseYaml: undefined };
-  const { inner, resources, programs: _, ...found } = findCommands(scripts, scripted);
+  const { inner, resources, ...found } = findCommands(scripts, scripted);
   const names = new KnownNames(resources.length > 0 ? schemas.operations() : []);
   const said = new Set(inner.map(({ span }) => span.start));
   const made = resources.flatMap(({ span }): Unread[] => {

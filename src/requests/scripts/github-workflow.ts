@@ -3,6 +3,7 @@ import { isObject } from "../request.ts";
 import type { SiteDirectory } from "../shell/site.ts";
 import { createCheckout } from "./command-places.ts";
 import { readDockerAction, readDockerStep } from "./docker-step.ts";
+import { commandVariablesIn, fillInVariables, withVariables } from "./environment.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readScriptAt } from "./yaml-texts.ts";
 
@@ -36,7 +37,10 @@ export interface Steps {
   directory: unknown;
 }
 
+const OWN_VARIABLE = /\$\{\{\s*env\.(\w+)\s*\}\}/g;
+
 function findWorkflowScripts(text: string, document: Document): Script[] {
+  const variables = commandVariablesIn(text, document, "env");
   const scripts = listSteps(document.value).flatMap(({ path, steps, shell, directory }) =>
     steps.flatMap((step, index) => {
       if (!isObject(step)) return [];
@@ -50,7 +54,10 @@ function findWorkflowScripts(text: string, document: Document): Script[] {
         directory: toSiteDirectory(step["working-directory"] ?? directory),
         session: path.join("/"),
       };
-      return readScriptAt(text, document, [...path, index, "run"], site);
+      const at = [...path, index, "run"];
+      return readScriptAt(text, document, at, site, (inside) =>
+        fillInVariables(inside, at, variables, OWN_VARIABLE),
+      ).map((script) => withVariables(script, at, variables));
     }),
   );
   return [...scripts, ...readDockerAction(text, document)];

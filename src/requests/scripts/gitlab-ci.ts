@@ -3,6 +3,8 @@ import { valueAt } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import { isObject } from "../request.ts";
 import { ROOT_SITE } from "../shell/site.ts";
+import type { CommandVariable } from "./environment.ts";
+import { commandVariablesIn, withVariables } from "./environment.ts";
 import type { Script, ScriptKind } from "./kind.ts";
 import { listItems, listMembers, readJoinedScript, readScriptAt } from "./yaml-texts.ts";
 
@@ -26,13 +28,30 @@ export const gitlabCiScripts: ScriptKind = {
 function findJobScripts(text: string, document: Document): Script[] {
   const root = document.value;
   const jobs = listMembers(root).filter(([, job]) => isObject(job));
-  const scripts = jobs.flatMap(([name]) => readJob(text, document, name));
+  const variables = commandVariablesIn(text, document, "variables");
+  const scripts = jobs.flatMap(([name]) => {
+    const seen = variables.filter(
+      ({ scope: [job] }) => job === undefined || hasBase(root, name, String(job)),
+    );
+    return readJob(text, document, name).map((script) => withVariables(script, [], seen.map(everywhere)));
+  });
   const global = [...GLOBAL_PATHS, ["script"], ["after_script"], ["default", "after_script"]];
   return [
     ...scripts,
     ...global.flatMap((path) => readJoinedScript(text, document, [path])),
     ...readSteps(text, document, ["run"]),
   ];
+}
+
+const everywhere = (variable: CommandVariable): CommandVariable => ({ ...variable, scope: [] });
+
+/** Has a job the variables of another, because it is that one, or extends it? */
+function hasBase(root: unknown, name: string, base: string, seen = new Set<string>()): boolean {
+  if (name === base) return true;
+  seen.add(name);
+  return [valueAt(root, [name, "extends"])]
+    .flat()
+    .some((next) => typeof next === "string" && !seen.has(next) && hasBase(root, next, base, seen));
 }
 
 /** Where the `before_script` is of jobs that have none. */

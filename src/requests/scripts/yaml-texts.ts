@@ -11,10 +11,16 @@ import { joinTexts, UNKNOWN_LINE } from "./joined.ts";
 import type { Script } from "./kind.ts";
 
 /** The text at a path as a script, with where it runs; empty if there is no text. */
-export function readScriptAt(text: string, document: Document, path: Path, site: ScriptSite = {}): Script[] {
+export function readScriptAt(
+  text: string,
+  document: Document,
+  path: Path,
+  site: ScriptSite = {},
+  fillIn = (inside: EmbeddedText): EmbeddedText => inside,
+): Script[] {
   if (typeof valueAt(document.value, path) !== "string") return [];
   const inside = readEmbeddedText(text, document, path);
-  return inside ? [{ shell: toShellText(inside), ...site }] : [];
+  return inside ? [{ shell: toShellText(fillIn(inside)), ...site }] : [];
 }
 
 /** The texts under several paths as one script, as a shell runs them that gets all of them. */

@@ -65,23 +65,8 @@ describe("a program that a command runs is said", () => {
 
 const COMMAND = "aws fsx delete-volume --volume-id v";
 
-describe("a command that a variable of a build service holds is said", () => {
+describe("a command that a variable of a machine or a container holds is said", () => {
   it.each([
-    [
-      ".github/workflows/a.yml",
-      `on: push\nenv:\n  RUN: ${COMMAND}\njobs:\n  a:\n    steps:\n      - run: $RUN\n`,
-    ],
-    [
-      ".github/workflows/a.yml",
-      `on: push\njobs:\n  a:\n    steps:\n      - env: { RUN: "${COMMAND}" }\n        run: eval "$RUN"\n`,
-    ],
-    [".gitlab-ci.yml", `variables:\n  RUN:\n    value: ${COMMAND}\njob:\n  script:\n    - $RUN\n`],
-    [".gitlab-ci.yml", `job:\n  variables: { RUN: ${COMMAND} }\n  script: [bash -c "$RUN"]\n`],
-    [
-      ".circleci/config.yml",
-      `version: 2.1\njobs:\n  a:\n    environment:\n      RUN: ${COMMAND}\n    steps:\n      - run: $RUN\n`,
-    ],
-    ["azure-pipelines.yml", `variables:\n  RUN: ${COMMAND}\nsteps:\n  - script: $(RUN)\n`],
     ["Dockerfile", `FROM x\nENV RUN="${COMMAND}"\nRUN $RUN\n`],
     ["Makefile", `RUN = ${COMMAND}\ngo:\n\t$(RUN)\n`],
     [
@@ -93,5 +78,45 @@ describe("a command that a variable of a build service holds is said", () => {
     expect(await listInFile(file, text)).toEqual([
       expect.stringMatching(/^\d+ `fsx delete-volume` stands where/),
     ]);
+  });
+});
+
+describe("a program that a command in a program runs is read", () => {
+  const CODE = "import boto3; boto3.client('fsx').delete_volume(VolumeId='v')";
+
+  it.each([
+    ["a.py", `import subprocess\nsubprocess.run("python3 -c \\"${CODE}\\"", shell=True)\n`],
+    ["a.py", `import os\nos.system("python3 -c \\"${CODE}\\"")\n`],
+    ["a.py", `import subprocess, sys\nsubprocess.check_call([sys.executable, "-c", "${CODE}"])\n`],
+    ["a.js", `const { execSync } = require("child_process");\nexecSync(\`python3 -c "${CODE}"\`);\n`],
+    ["a.go", `package a\nimport "os/exec"\nfunc f() { exec.Command("python3", "-c", "${CODE}").Run() }\n`],
+    [
+      "a.tf",
+      `resource "x" "y" {\n  provisioner "local-exec" {\n    command = "python3 -c \\"${CODE}\\""\n  }\n}\n`,
+    ],
+    [
+      "a.tf",
+      `resource "x" "y" {\n  provisioner "local-exec" {\n    interpreter = ["python3", "-c"]\n    command = <<-EOT\n      ${CODE}\n    EOT\n  }\n}\n`,
+    ],
+    [
+      "a.tf",
+      'resource "x" "y" {\n  provisioner "local-exec" {\n    interpreter = ["pwsh", "-Command"]\n    command = "Remove-FSXVolume -VolumeId v"\n  }\n}\n',
+    ],
+    [
+      "a.tf",
+      `resource "x" "y" {\n  provisioner "remote-exec" {\n    inline = ["cd /", "node -e \\"new (require('@aws-sdk/client-fsx').DeleteVolumeCommand)({ VolumeId: 'v' })\\""]\n  }\n}\n`,
+    ],
+    [
+      "a.ipynb",
+      JSON.stringify({ cells: [{ cell_type: "code", source: `!python3 -c "${CODE}"` }], metadata: {} }),
+    ],
+  ])("in %s: %s", async (file, text) => {
+    expect(await listInFile(file, text)).toEqual([expect.stringMatching(/^\d+:\d+ \{"VolumeId":"v"\}$/)]);
+  });
+
+  it("or said, where its reader doesn't know the call", async () => {
+    const text =
+      'resource "x" "y" {\n  provisioner "local-exec" {\n    command = "node -e \'client.evictFilesFailingUpload({ FileShareARN: arn })\'"\n  }\n}\n';
+    expect(await listInFile("a.tf", text)).toEqual([expect.stringMatching(/^3 a call of/)]);
   });
 });

@@ -62,3 +62,8 @@ it("a program that can't be parsed says where it names an operation, but not for
   expect((await readProgram("a.ts", broken)).missed).toMatchObject({ span: { start: 9 } });
   expect((await readProgram("a.ts", "// CreateDataRepositoryTaskCommand\nx = (;\n")).missed).toBeUndefined();
 });
+
+it("reads prose that a grammar takes for a text without quotes", async () => {
+  const text = "  without, and `create_data_repository_task({ context })` takes milliseconds.\n";
+  expect((await readProgram("a.py", text)).requests).toEqual([]);
+});

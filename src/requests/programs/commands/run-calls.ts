@@ -10,9 +10,12 @@ import type { SourceProgram } from "../program.ts";
 import { importedAs } from "../sdks/imports.ts";
 import { embedText, shellScript, wordOf, wordsOf, wordsScript } from "./script-text.ts";
 
+/** What a command that matters names: the AWS CLI, or an interpreter of other programs. */
+const RUNS = /aws|python|sys\.executable|node|deno|\bbun\b|tsx|ruby|php|pwsh|powershell/i;
+
 /** Finds the commands that a program runs through its language's library. */
 export function findRunCommands(program: SourceProgram, found: ProgramFindings): void {
-  if (!program.text.includes("aws")) return;
+  if (!RUNS.test(program.text)) return;
   for (const call of program.scopes.calls) {
     const runner = runnerOf(call, program);
     if (runner === undefined) continue;

@@ -1,8 +1,9 @@
+import { Unknown } from "../../../documents/document.ts";
 import type { EmbeddedText } from "../../../documents/embedded.ts";
 import { composeEmbedded } from "../../../documents/embedded.ts";
 import { OpenList } from "../../../documents/partial.ts";
 import type { Argument } from "../../aws-cli/argument.ts";
-import { createUnknownArgument } from "../../aws-cli/argument.ts";
+import { createArgument, createUnknownArgument } from "../../aws-cli/argument.ts";
 import { toShellText } from "../../aws-cli/shell-text.ts";
 import type { AddedLine } from "../../scripts/joined.ts";
 import { joinTexts, UNKNOWN_LINE } from "../../scripts/joined.ts";
@@ -41,7 +42,9 @@ export function wordsScript(words: readonly Argument[]): Script[] {
 export function wordOf(value: ProgramValue, program: SourceProgram): Argument {
   const span = program.within.span(value.span);
   const inside = embedText(value, program);
-  return inside ? { inside, span, words: "one" } : createUnknownArgument({ span });
+  if (inside) return { inside, span, words: "one" };
+  const isOwnInterpreter = value.value instanceof Unknown && value.value.source === "sys.executable";
+  return isOwnInterpreter ? createArgument("python3", { span }) : createUnknownArgument({ span });
 }
 
 /** The items of a list as words; undefined for any other value. */

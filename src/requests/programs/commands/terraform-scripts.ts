@@ -6,7 +6,7 @@ import type { CallExpression, ObjectNode, ProgramNode } from "../model/node.ts";
 import type { ProgramValue } from "../model/value.ts";
 import type { SourceProgram } from "../program.ts";
 import { ProgramTemplate } from "../template.ts";
-import { embedText, linesScript, shellScript, wordsOf, wordsScript } from "./script-text.ts";
+import { embedText, linesScript, shellScript, wordOf, wordsOf, wordsScript } from "./script-text.ts";
 
 const BLOCKS = new Set(["resource", "data", "module"]);
 
@@ -67,15 +67,15 @@ function encodedTexts({ entries }: ObjectNode): ProgramNode[] {
   });
 }
 
-/** `local-exec` has a command, `remote-exec` lines; what another program than a shell interprets is none. */
+/** `local-exec` has a command, `remote-exec` lines; an interpreter gets the command as its last word. */
 function provisionerScripts({ members }: ProgramValue, program: SourceProgram): Script[] {
   const [command, inline, interpreter] = ["command", "inline", "interpreter"].map((name) =>
     members?.get(name),
   );
-  const name = interpreter?.items?.[0]?.value;
-  if (interpreter && !(typeof name === "string" && /(?:^|\/)(?:ba|da|z|k)?sh$/.test(name))) return [];
+  const words = interpreter && wordsOf(interpreter, program);
   return [
-    ...(command ? shellScript(command, program) : []),
+    ...(command && words ? wordsScript([...words, wordOf(command, program)]) : []),
+    ...(command && !interpreter ? shellScript(command, program) : []),
     ...(inline?.items ? linesScript(inline.items, program) : []),
   ];
 }

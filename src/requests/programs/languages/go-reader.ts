@@ -46,6 +46,7 @@ export class GoReader extends CodeReader {
     variadic_parameter_declaration: (node) => this.parameters(node),
     return_statement: this.returned,
     block: this.block,
+    goto_statement: this.jump,
     for_statement: (node) => this.flow(node, "loop", [this.block(node)]),
     if_statement: (node) => this.scope(node, "block", [this.branches(node, ["consequence", "alternative"])]),
     expression_case: this.branch,

@@ -13,7 +13,7 @@ import { GoReader } from "./go-reader.ts";
 const POINTERS = /^(?:String|Bool|Int|Int32|Int64|Float32|Float64|ToPtr|Ptr|To)$/;
 /** The same for each item of a list. */
 const SLICES = /^(?:String|Bool|Int32|Int64)Slice$/;
-const POINTER_PACKAGES = new Set(["aws", "ptr", "pointer", "to", "lo"]);
+const POINTER_PACKAGES = /^(?:aws(?:v?\d|sdk|core)?|ptr|pointer|to|lo)$/;
 
 const goCall: KnownCall = (call: CallExpression, evaluator) => {
   const { callee, args, isNew } = call;
@@ -27,10 +27,11 @@ const goCall: KnownCall = (call: CallExpression, evaluator) => {
     return callee.name === "string" && first.kind === "literal" ? evaluator.valueOf(first) : undefined;
   if (callee.kind !== "member") return undefined;
   const of = lastName(callee.of) ?? "";
-  if (POINTER_PACKAGES.has(of) && POINTERS.test(callee.name)) return evaluator.valueOf(first);
-  if (of === "aws" && SLICES.test(callee.name) && first.kind === "list") return evaluator.valueOf(first);
+  if (POINTER_PACKAGES.test(of) && POINTERS.test(callee.name)) return evaluator.valueOf(first);
+  if (of.startsWith("aws") && SLICES.test(callee.name) && first.kind === "list")
+    return evaluator.valueOf(first);
   // A text as a value of an enumeration: `types.DataRepositoryTaskType("…")`.
-  const isConversion = of === "types" && first.kind === "literal" && typeof first.value === "string";
+  const isConversion = /types$/i.test(of) && first.kind === "literal" && typeof first.value === "string";
   return isConversion ? evaluator.valueOf(first) : undefined;
 };
 

@@ -74,6 +74,11 @@ function requiredModule(
     : undefined;
 }
 
+/** Deno and browsers load packages by addresses: `npm:@aws-sdk/client-fsx@3`, `https://esm.sh/@aws-sdk/client-fsx`. */
+const ADDRESS = /^(?:npm:|https?:\/\/[^@]{1,200}\/)(@aws-sdk\/[\w-]+)(?:[@/?][^\s]*)?$/;
+
+const toPackage = (module: string): string => ADDRESS.exec(module)?.[1] ?? module;
+
 function importOf(local: TreeNode, module: string, imported: string | undefined, text: string): ImportNode {
   const span: Span = { start: local.start, end: local.end };
   const name: NameNode = {
@@ -82,7 +87,7 @@ function importOf(local: TreeNode, module: string, imported: string | undefined,
     hasError: local.hasError,
     name: text.slice(local.start, local.end),
   };
-  return { kind: "import", span, hasError: local.hasError, module, imported, local: name };
+  return { kind: "import", span, hasError: local.hasError, module: toPackage(module), imported, local: name };
 }
 
 const hasWord = (node: TreeNode, word: string): boolean =>

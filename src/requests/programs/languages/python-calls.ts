@@ -3,7 +3,7 @@ import { formattedText, percentText } from "../model/format-text.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { MentionRules } from "../model/mentions.ts";
 import { isCallOf } from "../model/mentions.ts";
-import type { CallExpression, ScopeNode } from "../model/node.ts";
+import type { CallExpression, ImportNode, MemberNode, ScopeNode } from "../model/node.ts";
 import { enclosing, lastName, positional } from "../model/node.ts";
 import { parsedJson } from "../model/parsed-json.ts";
 import type { ProgramValue } from "../model/value.ts";
@@ -113,9 +113,19 @@ const COPYING = new Set([
 /** Code in a text, and the dictionaries that hold all names; that of a function is a copy. */
 function isRebindingCall(name: string, call: CallExpression): boolean {
   if (name === "exec" || name === "eval") return true;
+  if (name === "__import__" || name === "import_module") return lastName(call.args[0]) === "__name__";
   if (call.args.length > 0 || call.parent?.kind === "spread") return false;
   if (name !== "locals" && name !== "vars") return name === "globals";
   return enclosing(call, (node): node is ScopeNode => node.kind === "scope")?.what !== "function";
+}
+
+/** `sys.modules[__name__]`, `importlib.import_module(__name__)`, `f.__globals__`: the program itself, as an object. */
+function holdsNamesOfProgram(node: MemberNode | ImportNode): boolean {
+  if (node.kind === "import") return node.module === "sys" && node.imported === "modules";
+  const { of, name, parent } = node;
+  if (name === "modules") return parent?.kind === "index" || lastName(of) === "sys";
+  if (name === "import_module") return parent?.kind === "call" && lastName(parent.args[0]) === "__name__";
+  return name === "f_globals" || name === "__globals__";
 }
 
 /** What mentions of a name do in Python. */
@@ -125,4 +135,5 @@ export const PYTHON_MENTIONS: MentionRules = {
   isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
   harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
   isRebinding: isRebindingCall,
+  holdsNames: holdsNamesOfProgram,
 };

@@ -81,7 +81,10 @@ export class PythonReader extends PythonBindings {
     const plain = prefix.includes("r") ? lineEnd : pythonEscape;
     const escapeAt = prefix.includes("f") ? withDoubledBraces(plain) : plain;
     // In the grammar, backslashes before the end of a raw text may belong to its end.
-    const end = node.end - /["'].*/.exec(this.sourceOf(start))![0].length;
+    const quote = /["'].*/.exec(this.sourceOf(start))?.[0];
+    // Where something is missing, the grammar puts in what isn't there.
+    if (quote === undefined) return this.other(node);
+    const end = node.end - quote.length;
     return this.textWithHoles(
       node,
       { start: start.end, end },

@@ -55,6 +55,7 @@ export class ConstantFinder {
     if (this.#rules.isDeclarative) return { value, sets: [] };
     const isShared = by.kind === "assign" && by.isShared;
     if (isShared || this.#scopes.mayRebind || !this.#isBoundBefore(binding, name)) return undefined;
+    if (this.#isReplaced(name)) return undefined;
     if (!mayChange(value))
       return this.#isPointedTo(name) || this.#isHandedOn(name, value) ? undefined : { value, sets: [] };
     const sets = this.#changes(binding, name, use);
@@ -77,6 +78,17 @@ export class ConstantFinder {
   #isPointedTo(name: NameNode): boolean {
     const addresses = this.#scopes.addresses(name);
     return addresses.some((mention) => mention !== name && !isInRequest(mention));
+  }
+
+  /** A function got it that may give it another value. */
+  #isReplaced(name: NameNode): boolean {
+    if (name.isGlobal) return false;
+    return this.#scopes
+      .mentions(name)
+      .slice(0, MAX_MENTIONS)
+      .some(
+        ({ parent: call }) => call?.kind === "call" && call.mayReplace && !this.#rules.isHarmlessCall(call),
+      );
   }
 
   /** A text that has a second name, or that a function of the program gets, may be changed where it is. */

@@ -1,4 +1,4 @@
-import type { AssignNode, CallExpression, NameNode, ProgramNode } from "./node.ts";
+import type { AssignNode, CallExpression, ImportNode, MemberNode, NameNode, ProgramNode } from "./node.ts";
 import { lastName, textOfLiteral } from "./node.ts";
 
 /** What one mention of a name does to the object or list that the name holds. */
@@ -28,6 +28,8 @@ export interface MentionRules {
   isCopyingCall?(call: CallExpression): boolean;
   /** A call of a function of the language that may give any name another value: `exec`, `eval`. */
   isRebinding?(name: string, call: CallExpression): boolean;
+  /** What holds the names of programs: `sys.modules`. */
+  holdsNames?(node: MemberNode | ImportNode): boolean;
   /** Methods that don't change what they are called on. */
   harmlessMethods: ReadonlySet<string>;
 }
@@ -83,7 +85,7 @@ function isHarmlessArgument(node: ProgramNode, rules: MentionRules): boolean {
   );
 }
 
-function ofMember(member: ProgramNode & { kind: "member" }, rules: MentionRules): NameUse {
+function ofMember(member: MemberNode, rules: MentionRules): NameUse {
   const { parent } = member;
   if (parent?.kind === "call" && parent.callee === member)
     return rules.harmlessMethods.has(member.name) ? { kind: "readMember", key: undefined } : ESCAPE;

@@ -95,6 +95,8 @@ export interface CallExpression extends Base {
   callee: ProgramNode;
   args: readonly ProgramNode[];
   isNew: boolean;
+  /** It may give what it is given by name another value: PHP's functions take references without a word of the caller. */
+  mayReplace?: boolean;
 }
 
 /** An argument by name. */
@@ -146,10 +148,13 @@ export interface ImportNode extends Base {
   local: NameNode | undefined;
 }
 
-/** What runs any number of times: not at all, once, or, in a loop, again. */
+/**
+ * What runs any number of times: not at all, once, or, in a loop, again. With a jump, nothing runs in the order in which it
+ * is written, or memory is written to that may belong to any name.
+ */
 export interface FlowNode extends Base {
   kind: "flow";
-  how: "branch" | "loop";
+  how: "branch" | "loop" | "jump";
   children: readonly ProgramNode[];
 }
 

@@ -8,6 +8,7 @@ import type {
   AssignNode,
   CallExpression,
   EntryNode,
+  FlowNode,
   IndexNode,
   LiteralNode,
   MemberNode,
@@ -80,10 +81,11 @@ export abstract class ProgramReader {
 
   protected readonly branch: ReadNode = (node) => this.flow(node, "branch");
   protected readonly loop: ReadNode = (node) => this.flow(node, "loop");
+  protected readonly jump: ReadNode = (node) => this.flow(node, "jump");
 
   protected flow(
     node: TreeNode,
-    how: "branch" | "loop",
+    how: FlowNode["how"],
     children: readonly (ProgramNode | undefined)[] = this.all(node),
   ): ProgramNode {
     return {

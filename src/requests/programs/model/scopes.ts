@@ -7,7 +7,7 @@ import type {
   ProgramNode,
   ScopeNode,
 } from "./node.ts";
-import { childrenOf, enclosing } from "./node.ts";
+import { childrenOf, enclosing, lastName } from "./node.ts";
 
 /** A name that is given a value, or that stands for something that is not written down: a parameter, a loop's item. */
 export interface Binding {
@@ -20,7 +20,10 @@ export interface Binding {
 interface ScopeRules {
   /** The names of a class are none to the functions in it, as in Python. */
   hidesClasses: boolean;
-  mentions: { isRebinding?(name: string, call: CallExpression): boolean };
+  mentions: {
+    isRebinding?(name: string, call: CallExpression): boolean;
+    holdsNames?(node: MemberNode | ImportNode): boolean;
+  };
 }
 
 /** Which names of a program belong together, and what gives them values. */
@@ -36,7 +39,9 @@ export class Scopes {
   /** The mentions of each name of a scope, once they were asked for. */
   readonly #grouped = new Map<string, Map<ScopeNode | undefined, NameNode[]>>();
   readonly #addressed = new Set<string>();
+  #byTarget: Map<string, AssignNode[]> | undefined;
   #mayRebind: boolean | undefined;
+  #jumps = false;
   /** What is bound where it was declared, which may be below. */
   readonly #later: Binding[] = [];
 
@@ -72,14 +77,26 @@ export class Scopes {
     return this.#addressed.has(name.name) ? this.mentions(name).filter(({ isAddress }) => isAddress) : [];
   }
 
-  /** Has something been called that may give any name any value? */
+  /** What gives a value to a name, or to a member of this name of whatever. */
+  assignsTo(name: string): readonly AssignNode[] {
+    if (!this.#byTarget) {
+      this.#byTarget = new Map();
+      for (const assign of this.assigns) pushTo(this.#byTarget, lastName(assign.target) ?? "", assign);
+    }
+    return this.#byTarget.get(name) ?? [];
+  }
+
+  /** Is there something that may give any name any value, or that leaves the order of the text? */
   get mayRebind(): boolean {
     const { mentions } = this.#rules;
-    this.#mayRebind ??= this.calls.some((call) => {
-      const { callee } = call;
-      if (callee.kind !== "name" || !mentions.isRebinding?.(callee.name, call)) return false;
-      return this.bindings(callee).length === 0;
-    });
+    this.#mayRebind ??=
+      this.#jumps ||
+      [...this.members, ...this.imports].some((node) => mentions.holdsNames?.(node)) ||
+      this.calls.some((call) => {
+        const { callee } = call;
+        if (callee.kind !== "name" || !mentions.isRebinding?.(callee.name, call)) return false;
+        return this.bindings(callee).length === 0;
+      });
     return this.#mayRebind;
   }
 
@@ -91,6 +108,7 @@ export class Scopes {
     }
     if (node.kind === "call") this.calls.push(node);
     if (node.kind === "member") this.members.push(node);
+    if (node.kind === "flow" && node.how === "jump") this.#jumps = true;
     if (node.kind === "scope" && node.what === "function") this.functions.push(node);
     if (node.kind === "import") {
       this.imports.push(node);

@@ -5,7 +5,8 @@ import { CALL_SIGNS } from "../signs.ts";
 
 /** What only the run puts together, what gives any name a value, and commands: what holds it is always read. */
 const ALWAYS = [
-  "\\b(?:getattr|setattr|_make_api_call|generate_presigned_url|global|nonlocal|prototype|toBuilder)\\b",
+  "\\b(?:getattr|setattr|_make_api_call|generate_presigned_url|global|nonlocal|import_module|__globals__|f_globals|goto|prototype|toBuilder)\\b",
+  "\\bsys\\.modules\\b",
   "(?<![.\\w])(?:exec|eval|globals|locals|vars)\\s*\\(",
   "\\]\\s*!?(?:\\?\\.)?\\(|\\bnew\\s+[\\w.]+\\[",
   "[\"'`(\\s/]aws[\"'`\\s]",

@@ -84,10 +84,21 @@ function addCmdlet(
   });
 }
 
+/** The last node that ends at a place, or before it; a line may hold very many. */
+function lastBefore(nodes: readonly ProgramNode[], place: number): ProgramNode | undefined {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle]!.span.end <= place) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low - 1];
+}
+
 /** What comes out of a pipe may give any parameter that isn't there. */
 function isPiped({ parent, span }: CallExpression, program: SourceProgram): boolean {
   if (parent?.kind !== "other") return false;
-  const before = parent.children.filter((child) => child.span.end <= span.start).at(-1);
+  const before = lastBefore(parent.children, span.start);
   return before !== undefined && program.text.slice(before.span.end, span.start).includes("|");
 }
 

@@ -1,8 +1,9 @@
 import { quoted } from "../../../diagnostics/text.ts";
+import { isSharedName } from "../../mentions/shared-names.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, IndexNode, MemberNode, ProgramNode } from "../model/node.ts";
-import { positional } from "../model/node.ts";
+import { lastName, positional } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import { findCommandsHandedOn } from "./aws-sdk-js-unread.ts";
@@ -10,6 +11,7 @@ import type { ClientMakers } from "./clients.ts";
 import { clientService, knownService } from "./clients.ts";
 import type { Imported } from "./imports.ts";
 import { importedAs } from "./imports.ts";
+import { findTelling } from "./likely-operation.ts";
 import { whyComputed } from "./unread.ts";
 
 /** Calls of the AWS SDK for JavaScript: commands and clients of its third version, clients of its second. */
@@ -32,7 +34,7 @@ function addCommand(call: CallExpression, program: SourceProgram, found: Program
   const { callee } = call;
   if (callee.kind === "index") addComputed(call, callee.of, program, found);
   const imported = importedAs(callee, program);
-  const operation = imported && operationOfCommand(imported, program);
+  const operation = imported ? operationOfCommand(imported, program) : ofUnboundCommand(callee, program);
   if (operation === undefined) return;
   const [input] = positional(call);
   const isKept = isInputUsed(call, program);
@@ -50,6 +52,17 @@ const operationOfCommand = ({ module, name }: Imported, program: SourceProgram):
   name?.endsWith("Command") && CLIENT_PACKAGE.test(module)
     ? program.operations.find(module, name)
     : undefined;
+
+/** A page often shows a part of a program, without its imports: then the class has no other meaning. */
+function ofUnboundCommand(callee: ProgramNode, program: SourceProgram): string | undefined {
+  if (callee.kind !== "name" || program.scopes.bindings(callee).length > 0) return undefined;
+  const name = /^(\w+)Command$/.exec(callee.name)?.[1];
+  const named = name === undefined ? [] : program.operations.named(name);
+  return findTelling(
+    named.filter((operation) => !isSharedName(nameOf(operation))),
+    false,
+  );
+}
 
 /** `command.input`: the command is changed, or asked for what it was given. */
 function isInputUsed({ parent }: CallExpression, program: SourceProgram): boolean {
@@ -163,13 +176,27 @@ const styleOf = (program: SourceProgram): SdkStyle => ({
 });
 
 const clientsOf = (program: SourceProgram): ClientMakers => ({
-  made: (node) => (node.kind === "call" && node.isNew ? madeBy(node.callee, program) : undefined),
+  made: (node) => {
+    // X-Ray returns the client that it is given: `AWSXRay.captureAWSClient(new AWS.FSx())`.
+    const isCaptured = node.kind === "call" && /^captureAWS/.test(lastName(node.callee) ?? "");
+    const made = isCaptured ? node.args[0] : node;
+    return made?.kind === "call" && made.isNew ? madeBy(made.callee, program) : undefined;
+  },
   typed: (annotation) => (program.operations.names.hasService(annotation) ? annotation : undefined),
 });
 
+/** A page that loads the SDK by an element of its own has it in a variable: `new AWS.FSx()`. */
+const ofGlobal = (callee: ProgramNode, program: SourceProgram): Imported | undefined =>
+  callee.kind === "member" &&
+  callee.of.kind === "name" &&
+  callee.of.name === "AWS" &&
+  program.scopes.bindings(callee.of).length === 0
+    ? { module: "aws-sdk", name: callee.name }
+    : undefined;
+
 /** The service of a class of clients: `FSx` of `aws-sdk`, of `aws-sdk/clients/fsx` or of `@aws-sdk/client-fsx`. */
 function madeBy(callee: ProgramNode, program: SourceProgram): string | undefined {
-  const { module = "", name } = importedAs(callee, program) ?? {};
+  const { module = "", name } = importedAs(callee, program) ?? ofGlobal(callee, program) ?? {};
   if (CLIENT_PACKAGE.test(module)) return name?.endsWith("Command") ? undefined : module;
   if (module === "aws-sdk") return name;
   return /^aws-sdk\/clients\/(\w+)$/.exec(module)?.[1];

@@ -78,9 +78,9 @@ function ofField(
   const { of, name } = member;
   if (of.kind !== "name" || !["self", "this", "cls"].includes(of.name)) return undefined;
   const outer = enclosing(member, isClass);
-  const given = program.scopes.assigns.filter(
-    (assign) => isFieldOf(assign.target, name) && enclosing(assign, isClass) === outer,
-  );
+  const given = program.scopes
+    .assignsTo(name)
+    .filter((assign) => isFieldOf(assign.target, name) && enclosing(assign, isClass) === outer);
   const services = given
     .filter(({ value }) => !isNothing(value))
     .map((assign) => serviceOfAssign(assign, assign.value, makers, follow));

@@ -1,4 +1,5 @@
-import type { ProgramNode } from "../model/node.ts";
+import type { CallExpression, ProgramNode } from "../model/node.ts";
+import { textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 
 /** What a name stands for that comes out of a module. */
@@ -15,8 +16,17 @@ export function importedAs(node: ProgramNode, program: SourceProgram): Imported 
     if (binding?.by.kind !== "import" || others.length > 0) return undefined;
     return { module: binding.by.module, name: binding.by.imported };
   }
+  if (node.kind === "call") return requiredBy(node, program);
   if (node.kind !== "member") return undefined;
   const outer = importedAs(node.of, program);
   const isModule = outer !== undefined && (outer.name === undefined || outer.name === "default");
   return isModule ? { module: outer.module, name: node.name } : undefined;
+}
+
+/** `require("module")`, where it stands without a name. */
+function requiredBy({ callee, args }: CallExpression, program: SourceProgram): Imported | undefined {
+  const [module, ...more] = args.map((arg) => textOfLiteral(arg));
+  const isRequire =
+    callee.kind === "name" && callee.name === "require" && program.scopes.bindings(callee).length === 0;
+  return isRequire && module !== undefined && more.length === 0 ? { module, name: undefined } : undefined;
 }

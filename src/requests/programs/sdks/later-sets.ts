@@ -11,6 +11,32 @@ interface LaterSet {
   value: Span;
 }
 
+/** By names in small letters. */
+type SetsByName = ReadonlyMap<string, readonly LaterSet[]>;
+
+/** Collects what a program sets, once for all its requests. */
+const onceForProgram = (
+  collect: (program: SourceProgram) => readonly LaterSet[],
+): ((program: SourceProgram) => SetsByName) => {
+  const known = new WeakMap<SourceProgram, SetsByName>();
+  return (program) => {
+    const sets = known.get(program) ?? groupByName(collect(program));
+    known.set(program, sets);
+    return sets;
+  };
+};
+
+function groupByName(sets: readonly LaterSet[]): SetsByName {
+  const groups = new Map<string, LaterSet[]>();
+  for (const set of sets) {
+    const name = set.name.toLowerCase();
+    const group = groups.get(name);
+    if (group) group.push(set);
+    else groups.set(name, [set]);
+  }
+  return groups;
+}
+
 /**
  * What is known of a request that is returned or passed on: whoever gets it may give it other members, as far as the
  * program does that anywhere.
@@ -19,11 +45,14 @@ export function withLaterSets(
   payload: ProgramValue,
   operation: string,
   program: SourceProgram,
-  sets: readonly LaterSet[],
+  sets: SetsByName,
 ): ProgramValue {
   const { members } = program.operations.shapes(operation);
   const names = new Set(Object.keys(members).map((name) => name.toLowerCase()));
-  const own = sets.filter(({ name, key }) => names.has(name.toLowerCase()) && !isInside(payload, key));
+  const own = [...names]
+    .flatMap((name) => sets.get(name) ?? [])
+    .filter(({ key }) => !isInside(payload, key))
+    .sort((a, b) => a.key.start - b.key.start);
   if (!payload.members || own.length === 0) return payload;
   const builder = new ObjectBuilder(({ start, end }) => program.text.slice(start, end));
   builder.spread(payload);
@@ -37,20 +66,22 @@ const isInside = ({ members }: ProgramValue, key: Span): boolean =>
   [...(members?.values() ?? [])].some((member) => member.key?.start === key.start);
 
 /** `x.Name = …`, whatever `x` is. */
-export const assignedMembers = (program: SourceProgram): LaterSet[] =>
+export const assignedMembers = onceForProgram((program) =>
   program.scopes.assigns.flatMap(({ target, value }) =>
     target.kind === "member"
       ? [{ name: target.name, key: target.nameSpan, value: (value ?? target).span }]
       : [],
-  );
+  ),
+);
 
 /** `x.toBuilder().name(…)`: all methods of such a chain. */
-export const rebuiltMembers = (program: SourceProgram): LaterSet[] =>
+export const rebuiltMembers = onceForProgram((program) =>
   program.scopes.calls.flatMap((call) => {
     const { callee } = call;
     if (callee.kind !== "member" || !isRebuilt(callee.of)) return [];
     return [{ name: callee.name, key: callee.nameSpan, value: (call.args[0] ?? call).span }];
-  });
+  }),
+);
 
 function isRebuilt(node: ProgramNode): boolean {
   for (let base = node; isMethodCall(base); base = base.callee.of)

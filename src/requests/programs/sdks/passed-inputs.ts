@@ -70,8 +70,7 @@ function isMadeHere(value: ProgramNode, isInput: PassedInputs["isInput"], progra
 function sourcesOf(node: ProgramNode, { scopes }: SourceProgram): readonly ProgramNode[] {
   if (node.kind === "name") return scopes.bindings(node).flatMap(({ by }) => assigned(by));
   if (node.kind === "other" || node.kind === "flow") return node.children;
-  if (node.kind === "member")
-    return scopes.assigns.filter(({ target }) => lastName(target) === node.name).flatMap(assigned);
+  if (node.kind === "member") return scopes.assignsTo(node.name).flatMap(assigned);
   if (node.kind !== "call") return [];
   const { callee, args } = node;
   const named = scopes.functions.filter(({ name }) => name !== undefined && name === lastName(callee));

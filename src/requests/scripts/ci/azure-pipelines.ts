@@ -22,7 +22,7 @@ export const azurePipelinesScripts: ScriptKind = {
   isYaml: true,
   findScripts: (text, { documents }) =>
     documents.flatMap((document) => [
-      ...readPlaces(text, document, { places }),
+      ...readPlaces(text, document, { places, variables: "variables|env", filled: MACRO }),
       ...readCliTasks(text, document),
     ]),
 };
@@ -48,6 +48,9 @@ const changesFiles = ({ value, path }: FoundPart): boolean =>
   typeof path.at(-1) === "number" &&
   isObject(value) &&
   (value.download !== undefined || /Cache|Copy|Download|Extract|Replace|Transform/i.test(String(value.task)));
+
+/** A variable of the pipeline, which Azure writes into a command; any other is left to the shell. */
+const MACRO = /\$\((\w+)\)/g;
 
 const SOURCES = /^\$\((?:Build\.SourcesDirectory|System\.DefaultWorkingDirectory)\)\/?/;
 

@@ -3,6 +3,7 @@ import { isObject } from "../../request.ts";
 import { ROOT_SITE } from "../../shell/site.ts";
 import type { CommandPlace } from "../command-places.ts";
 import { readPlaces } from "../command-places.ts";
+import { commandVariablesIn, withVariables } from "../environment.ts";
 import type { Script, ScriptKind } from "../kind.ts";
 import { findPlaces } from "../places.ts";
 import { readJoinedScript } from "../yaml-texts.ts";
@@ -32,11 +33,13 @@ export function readBuildspec(text: string, document: Document): Script[] {
   const ordered = places.sort(
     (a, b) => PHASES.indexOf(String(a.path[1])) - PHASES.indexOf(String(b.path[1])),
   );
-  return readJoinedScript(
+  const variables = commandVariablesIn(text, document, "env.variables");
+  const scripts = readJoinedScript(
     text,
     document,
     ordered.map(({ path }) => path),
   );
+  return scripts.map((script) => withVariables(script, [], variables));
 }
 
 const isWindowsShell = (env: unknown): boolean =>

@@ -47,6 +47,7 @@ const places: readonly CommandPlace[] = [
 export const circleCiScripts = createPlacesKind({
   matches: (path) => /(?:^|\/)\.circleci\/[^/]+\.ya?ml$/.test(path),
   places,
+  variables: "environment",
   prepare: (inside) =>
     replaceMatches(inside, EXPRESSION, ([found]) => (found === "\\<<" ? "<<" : UNKNOWN_TEXT)),
 });

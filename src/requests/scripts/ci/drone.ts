@@ -6,5 +6,6 @@ export const droneScripts = createPlacesKind({
   matches: (path) => /(?:^|\/)\.(?:drone|woodpecker)(?:[^/]*\.ya?ml|\/[^/]+\.ya?ml)$/.test(path),
   // All steps have the same workspace.
   site: { ...ROOT_SITE, session: "steps" },
+  variables: "environment",
   places: [{ at: "steps|pipeline|services|clone.*.commands" }],
 });

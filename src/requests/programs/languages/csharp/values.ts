@@ -23,6 +23,9 @@ export abstract class CsharpValueReader extends CodeReader {
     await_expression: this.inner,
     checked_expression: this.inner,
     prefix_unary_expression: (node) => this.unary(node),
+    goto_statement: (node) => this.goto(node),
+    fixed_statement: this.jump,
+    ref_expression: (node) => this.reference(node),
     postfix_unary_expression: (node) => this.postfix(node),
     binary_expression: (node) => this.operation(node),
     collection_expression: (node) => this.list(node),
@@ -88,7 +91,21 @@ export abstract class CsharpValueReader extends CodeReader {
     if (!operand) return this.other(node);
     if (/^(?:\+\+|--)/.test(this.sourceOf(node))) return this.changed(node, [operand]);
     const read = this.node(operand);
+    if (this.text[node.start] === "&" && read.kind === "name") return { ...read, isAddress: true };
     return this.negated(node, read) ?? this.readOf(node, read);
+  }
+
+  /** `ref x` is a second name of what `x` holds. */
+  reference(node: TreeNode): ProgramNode {
+    const [operand] = this.all(node);
+    return operand?.kind === "name" ? { ...operand, isAddress: true } : this.other(node);
+  }
+
+  /** `goto case` stays in its `switch`. */
+  goto(node: TreeNode): ProgramNode {
+    return node.children.some(({ type }) => type === "case" || type === "default")
+      ? this.other(node)
+      : this.jump(node);
   }
 
   /** `x!` is `x`, and `x++` is another value. */

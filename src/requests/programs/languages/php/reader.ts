@@ -1,8 +1,9 @@
-import type { AssignNode, NameNode, ProgramNode, ScopeNode } from "../../model/node.ts";
+import type { AssignNode, CallExpression, NameNode, ProgramNode, ScopeNode } from "../../model/node.ts";
 import type { ReadNode } from "../../model/reader.ts";
 import type { TreeNode } from "../../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../../tree/syntax-tree.ts";
-import { changingFunctions, usedNames } from "./names.ts";
+import type { ProgramFunctions } from "./names.ts";
+import { functionsIn, usedNames } from "./names.ts";
 import { PhpValueReader } from "./values.ts";
 
 /** PHP, by the types of tree-sitter's grammar. */
@@ -49,6 +50,7 @@ export class PhpReader extends PhpValueReader {
     try_statement: this.branch,
     catch_clause: (node) =>
       this.flow(node, "branch", [...this.bound(childAs(node, "name")), ...this.all(node)]),
+    goto_statement: this.jump,
     while_statement: this.loop,
     do_statement: this.loop,
     for_statement: this.loop,
@@ -56,10 +58,10 @@ export class PhpReader extends PhpValueReader {
     list_literal: (node) => this.pattern(node),
   };
 
-  #changing: ReadonlySet<string> = new Set();
+  #functions: ProgramFunctions = { changing: new Set(), harmless: new Set() };
 
   override module(root: TreeNode): ScopeNode {
-    this.#changing = changingFunctions(root, this.text);
+    this.#functions = functionsIn(root, this.text);
     return super.module(root);
   }
 
@@ -87,8 +89,10 @@ export class PhpReader extends PhpValueReader {
   }
 
   /** What is given by reference has another value afterwards. */
-  withChanges(node: TreeNode, name: string, call: ProgramNode & { kind: "call" }): ProgramNode {
-    if (!this.#changing.has(name)) return call;
+  withChanges(node: TreeNode, name: string, call: CallExpression): ProgramNode {
+    const { changing, harmless } = this.#functions;
+    // What another file defines may take references, too.
+    if (!changing.has(name)) return harmless.has(name) ? call : { ...call, mayReplace: true };
     const changes = call.args.flatMap((arg) => (arg.kind === "name" ? [this.changeOf(arg)] : []));
     return this.otherOf(node, [...changes, call]);
   }

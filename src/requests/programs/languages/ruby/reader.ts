@@ -249,10 +249,11 @@ export class RubyReader extends RubyValueReader {
     return value ? [{ ...assign, annotation: this.sourceOf(value) }, this.node(value)] : [assign];
   }
 
-  /** Statements; with a `rescue` among them, each may be left out. */
+  /** Statements; with a `rescue` among them, each may be left out, and with a `retry` run again. */
   body(node: TreeNode): ProgramNode {
-    const isTried = node.children.some(({ type }) => type === "rescue");
-    return isTried ? this.branch(node) : this.other(node);
+    const rescues = node.children.filter(({ type }) => type === "rescue");
+    if (rescues.some((rescue) => /\bretry\b/.test(this.sourceOf(rescue)))) return this.loop(node);
+    return rescues.length > 0 ? this.branch(node) : this.other(node);
   }
 
   returnOf(node: TreeNode): ProgramNode {
