@@ -134,10 +134,10 @@ permissions:
 });
 
 describe("a check without policies", () => {
-  /** Prints the path of every file that is read. */
+  /** Prints the path of every file that is opened. */
   const HOOK = `const fs = require("node:fs");
-    const { readFileSync } = fs;
-    fs.readFileSync = (path, ...rest) => { process._rawDebug("LOADED " + path); return readFileSync(path, ...rest); };`;
+    const { openSync } = fs;
+    fs.openSync = (path, ...rest) => { process._rawDebug("LOADED " + path); return openSync(path, ...rest); };`;
 
   it("loads no code that evaluates policies", () => {
     const cwd = evicting(() => {}, [{ caller: OPERATOR }]);

@@ -128,6 +128,8 @@ describe("commands of the AWS CLI", () => {
     ],
     ["a block quote in Markdown", "a.md", `> \`\`\`sh\n> ${EVICT} \\\n>   x\n> \`\`\`\n`, "2:3"],
     ["a root prompt in Markdown", "a.md", `\`\`\`console\n[root@a ~]# ${EVICT} x\n\`\`\`\n`, "2:13"],
+    ["an indented block of Markdown", "a.md", `Run:\n\n    cd x\n    ${EVICT} \\\n      x\n\nDone.\n`, "4:5"],
+    ["a block indented by a tab", "a.md", `- a\n\nRun:\n\n\t${EVICT} x\n`, "5:2"],
     ["an included file with only a job", "x.yml", `.a:\n  script: ${EVICT} x\n`, "2:11"],
     [
       "a list shared by two jobs",
@@ -144,6 +146,8 @@ describe("commands of the AWS CLI", () => {
 
   it.each([
     ["Markdown outside of shell blocks", "a.md", `\`\`\`python\n${EVICT} x\n\`\`\`\n${EVICT} x\n`],
+    ["indented text of a list in Markdown", "a.md", `- Run:\n\n    ${EVICT} x\n`],
+    ["indented text below a line of Markdown", "a.md", `Run\n    ${EVICT} x\n`],
     ["another kind of file", "a.py", `${EVICT} x\n`],
     ["a script of another language", "run", `#!/usr/bin/python3\n${EVICT} x\n`],
     ["other keys of a workflow", ".github/workflows/w.yml", `env:\n  X: ${EVICT} x\n`],

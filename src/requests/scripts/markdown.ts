@@ -10,6 +10,7 @@ import {
   readCodeBlock,
   readPromptLines,
 } from "./pages/code-block.ts";
+import { findIndentedBlocks } from "./pages/indented-blocks.ts";
 
 /** Code blocks that contain a shell script or a terminal session. */
 export const markdownScripts: ScriptKind = {
@@ -17,7 +18,8 @@ export const markdownScripts: ScriptKind = {
   isProse: true,
   findScripts: (text) => {
     const { fences, outside } = findFences(text);
-    return [...fences.flatMap((fence) => readCodeBlock(text, fence)), ...readPromptLines(text, outside)];
+    const blocks = [...fences, ...findIndentedBlocks(text, outside)];
+    return [...blocks.flatMap((block) => readCodeBlock(text, block)), ...readPromptLines(text, outside)];
   },
 };
 

@@ -35,7 +35,7 @@ const PROMPT =
 export const measurePrompt = (line: string): number | undefined => PROMPT.exec(line)?.[0].length;
 
 /** A line that begins with a command of the AWS CLI. */
-const COMMAND_LINE = /^[ \t]*(?:[A-Z_]+=\S+[ \t]+)*(?:sudo[ \t]+|time[ \t]+)?aws[ \t]/;
+export const COMMAND_LINE = /^[ \t]*(?:[A-Z_]+=\S+[ \t]+)*(?:sudo[ \t]+|time[ \t]+)?aws[ \t]/;
 
 /** The scripts of a block: all of it, or the commands after its prompts. */
 export function readCodeBlock(text: string, { lines, isShell }: CodeBlock): Script[] {
