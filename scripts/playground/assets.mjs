@@ -50,8 +50,8 @@ export async function collectAssets() {
 
 /** The operations whose compiled schemas and rules are there at the start, as `service/Operation`. */
 async function listEarlyOperations() {
-  const { validators } = await import(pathToFileURL(join(ROOT, "src/schema/builtin.generated.js")));
-  return Object.keys(validators).map((name) => name.replace(":", "/"));
+  const { loaders } = await import(pathToFileURL(join(ROOT, "src/schema/builtin.generated.js")));
+  return Object.keys(loaders).map((name) => name.replace(":", "/"));
 }
 
 /** The examples of the repository, as the page's menu shows them. */

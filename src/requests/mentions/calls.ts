@@ -185,7 +185,7 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
 
 /** `import("…").then(({ CreateXCommand: Task }) => …)`: whoever has another name for the class makes objects of it. */
 const isRenamed = (before: string, after: string): boolean =>
-  /\(\(?\{[^{}()]{0,200}$/.test(before) && /^\s*:\s*\w+[^{}()]{0,200}\}\)?\s*=>/.test(after);
+  /\(\(?\{[^{}()]{0,200}$/.test(before) && /^\s*:\s*\w[^{}()]{0,300}\}\)?\s*=>/.test(after);
 
 /** A class that is handed to somebody, who may make an object of it; not to a mock, and not as a type. */
 const isPassedOn = (before: string, after: string): boolean =>

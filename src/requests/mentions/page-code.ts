@@ -73,7 +73,7 @@ const SIGNS: readonly (readonly [language: string, sign: RegExp])[] = [
   ["python", /\b(?:boto3|aiobotocore|aioboto3)\b/],
   ["typescript", /["']@aws-sdk\/|\b(?:require\(|from )["']aws-sdk|\bnew \w{1,80}Command\(/],
   ["go", /github\.com\/aws\/aws-sdk-go|&\w{1,40}\.\w{1,80}Input\{/],
-  ["java", /\bsoftware\.amazon\.awssdk\b|\w{1,80}Request\.builder\(\)/],
+  ["java", /\bsoftware\.amazon\.awssdk\b|\wRequest\.builder\(\)/],
   ["ruby", /\bAws::[A-Z]\w*::Client\b/],
   ["php", /\bAws\\[A-Z]\w*\\|->\w{1,80}\(\[/],
   ["csharp", /\bAmazon\.\w{1,40}\.Model\b|\bnew \w{1,80}Request\b/],
