@@ -60,7 +60,8 @@ export class BrowserPage {
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill("SIGKILL");
     await ended;
-    rmSync(this.#profile, { recursive: true, force: true });
+    // Other processes of the browser may still write.
+    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   send(method: string, params: Json = {}): Promise<Json> {
