@@ -7,6 +7,7 @@ import { ContextStore } from "../../src/context/store.ts";
 import { checkFiles } from "../../src/engine/check-files.ts";
 import { listRequests } from "../../src/engine/list-requests.ts";
 import { expandPath } from "../../src/files/walk.ts";
+import { readCommandDirectives } from "../../src/requests/aws-cli/directives.ts";
 import { getBuiltinRules } from "../../src/rules/builtin.ts";
 import { builtinSchemas } from "../../src/schema/builtin.ts";
 import { runs, size } from "../support/scale.ts";
@@ -431,6 +432,19 @@ describe("directives in comments", () => {
     expect(
       await findFailures("a.sh", `# countersign: justify="INC-4242: the share is wedged"\n${force}\n`),
     ).toEqual(['document/envelope justify="INC-4242: the share is wedged"', unjustified]);
+  });
+
+  it("are told once that a value with spaces needs quotes", async () => {
+    const { faults } = readCommandDirectives(`# countersign: justification=the share is empty\n${EVICT}`, {
+      start: 48,
+      end: 48 + EVICT.length,
+    });
+    expect(faults.map(({ message, help }) => [message, help])).toEqual([
+      [
+        "`share is empty` is not part of the value of `justification`, which has no quotes around it",
+        'write `justification="the share is empty"`',
+      ],
+    ]);
   });
 });
 

@@ -30,9 +30,47 @@ export function readCommandDirectives(
 /** What directives beside a call say of it; those with an unknown key, or without a value, are faults. */
 export function sayDirectives(directives: readonly Directive[]): CommandDirectives {
   const known = directives.filter(({ key, value }) => value !== undefined && KEYS.some((one) => one === key));
-  const faults = directives.filter((directive) => !known.includes(directive)).map(createDirectiveFault);
-  return { ...Object.fromEntries(known.map(({ key, value }) => [key, value])), faults };
+  const cut = listCutValues(directives);
+  const isRest = new Set(cut.flatMap(({ rest }) => rest));
+  const others = directives.filter((directive) => !known.includes(directive) && !isRest.has(directive));
+  const faults = [...others.map(createDirectiveFault), ...cut.map(createCutValueFault)];
+  return {
+    ...Object.fromEntries(known.map(({ key, value }) => [key, value])),
+    faults: faults.sort((one, other) => one.span.start - other.span.start),
+  };
 }
+
+/** Characters of a suggestion, which is there to be copied. */
+const MAX_SUGGESTED = 300;
+
+/** A value that holds spaces and has no quotes around it: all after the first word isn't part of it. */
+interface CutValue {
+  directive: Directive;
+  rest: Directive[];
+}
+
+function listCutValues(directives: readonly Directive[]): CutValue[] {
+  const found: CutValue[] = [];
+  let end = -1;
+  for (const directive of directives) {
+    const isNear = directive.span.start - end <= 1;
+    if (directive.value !== undefined) found.push({ directive, rest: [] });
+    else if (isNear) found.at(-1)?.rest.push(directive);
+    else continue;
+    end = directive.span.end;
+  }
+  return found.filter(({ rest }) => rest.length > 0);
+}
+
+const createCutValueFault = ({ directive: { key, value }, rest }: CutValue): RequestFault => {
+  const words = rest.map((word) => word.key).join(" ");
+  return {
+    code: "document/envelope",
+    span: { start: rest[0]!.span.start, end: rest.at(-1)!.span.end },
+    message: `${quoted(words)} is not part of the value of ${quoted(key)}, which has no quotes around it`,
+    help: `write ${quoted(`${key}="${value} ${words}"`, MAX_SUGGESTED)}`,
+  };
+};
 
 function readDirectivesAbove(text: string, start: number): Directive[] {
   const found: Directive[] = [];
