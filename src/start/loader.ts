@@ -48,14 +48,15 @@ export function createLoader(
     return module.exports;
   };
   const compile = (path: string): PartFunction => {
-    const { source, cacheName } = readPart(path, version);
+    const { source, found } = readPart(path);
     const directory = source.length < WORTH_CACHING ? undefined : cacheDirectory;
-    const cachedData = directory === undefined ? undefined : readCode(directory, cacheName);
+    const cache = directory && { directory, name: nameOf(path, found, version) };
+    const cachedData = cache && readCode(cache.directory, cache.name);
     const { Script } = process.getBuiltinModule("node:vm");
     const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
     const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
-    if (directory !== undefined && !isCached && compiled.push({ script, cacheName }) === 1)
-      process.once("exit", () => store(directory));
+    if (cache && !isCached && compiled.push({ script, cacheName: cache.name }) === 1)
+      process.once("exit", () => store(cache.directory));
     return script.runInThisContext();
   };
   return require;
@@ -67,13 +68,13 @@ function requireBuiltin(id: string): unknown {
   return module;
 }
 
-/** The text of a part, which is ASCII, and the name of what V8 compiled of it. */
-function readPart(path: string, version: string): { source: string; cacheName: string } {
+/** The text of a part, which is ASCII, and what is known of its file. */
+function readPart(path: string): { source: string; found: Stats } {
   const file = fs.openSync(path, "r");
   try {
     const found = fs.fstatSync(file);
     const source = readScratch(file, found.size)?.toString("latin1") ?? fs.readFileSync(path, "latin1");
-    return { source, cacheName: nameOf(path, found, version) };
+    return { source, found };
   } finally {
     fs.closeSync(file);
   }

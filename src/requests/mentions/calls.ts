@@ -199,13 +199,8 @@ const isPassedOn = (before: string, after: string): boolean =>
 const IMPORT =
   /\b(?:import|export)\s+(?:type\s+)?(?:[\w$*]{1,100}\s*,\s*)?\{[^{}]{0,20000}\}|\b(?:const|let|var)\s*\{[^{}]{0,20000}\}\s*=\s*(?:await\s+)?(?:require|import)\b|^[ \t]*from\s+[\w.]{1,200}\s+import\s+\([^()]{0,20000}\)|^[ \t]*(?:import|from|use|using|package|require|#include)\b[^\n;(={]{0,1000}/gm;
 
-/** One of these is in all that `IMPORT` finds, and to look for them takes less than to set that up. */
-const IMPORTING = ["import", "require", "export", "from", "use", "using", "package", "#include"];
-
 const importsIn = (code: string): Span[] =>
-  IMPORTING.some((word) => code.includes(word))
-    ? [...code.matchAll(IMPORT)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }))
-    : [];
+  [...code.matchAll(IMPORT)].map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
 
 /** Where a name that only the run knows is called: `getattr(client, name)`, `client[name](…)`, `new commands[name]`. */
 export function dynamicAccesses({ code }: Lexed, { name }: ProgramLanguage): Span[] {

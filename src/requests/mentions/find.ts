@@ -26,6 +26,10 @@ export function findCalls(text: string, language: ProgramLanguage, names: KnownN
     .map(({ span, operations, services }) => toUnread(span, operations, services, language.name));
 }
 
+/** The calls of a text that begins at a place of another one. */
+export const placedAt = (from: number, calls: readonly Unread[]): Unread[] =>
+  calls.map((one) => ({ ...one, span: { start: from + one.span.start, end: from + one.span.end } }));
+
 /** A program in a program in a program is enough. */
 const MAX_DEPTH = 2;
 

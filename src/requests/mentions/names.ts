@@ -76,6 +76,19 @@ export class KnownNames {
   }
 }
 
+const OF_STORES = new WeakMap<OperationStore, KnownNames>();
+
+interface OperationStore {
+  operations(): readonly string[];
+}
+
+/** The names of the operations of a store of schemas, made once for it. */
+export function knownNamesOf(store: OperationStore): KnownNames {
+  const names = OF_STORES.get(store) ?? new KnownNames(store.operations());
+  OF_STORES.set(store, names);
+  return names;
+}
+
 /** How programs get a client of a service, with which they may call an operation without its name: `client("fsx"`. */
 const clientsOf = (service: string): string[] =>
   namesOfService(service).flatMap((name) => [

@@ -1,9 +1,11 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
 import type { ScriptLine } from "../scripts/lines.ts";
+import { INDENTED_CODE } from "../scripts/pages/code-block.ts";
+import { createSpanMatcher } from "../span-matcher.ts";
 import { languageCalled } from "./detect-language.ts";
 import { fencesIn } from "./fences.ts";
-import { findCalls } from "./find.ts";
+import { findCalls, placedAt } from "./find.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import { codeElementsIn, languagesNamedBy } from "./markup.ts";
 import type { KnownNames } from "./names.ts";
@@ -26,7 +28,8 @@ export function codeInPage(path: string, text: string): PageCode[] {
       : [{ ...span, language: language === "untold" ? guessLanguage(text, span) : language }],
   );
   const elements = elementsOutside(text, outside);
-  const plain = outside.filter(({ start }) => !isIn(elements, start));
+  const isInElement = createSpanMatcher(elements);
+  const plain = outside.filter(({ start }) => !isInElement(start));
   return [...told, ...elements, ...linesOfCode(path, text, plain)];
 }
 
@@ -35,29 +38,14 @@ export function callsInPage(path: string, text: string, names: KnownNames): Unre
   return codeInPage(path, text).flatMap(({ language, start, end }) => {
     const code = text.slice(start, end);
     const calls = language ? findCalls(code, language, names) : certainCallsIn(code, names);
-    return calls.map((one) => ({
-      ...one,
-      span: { start: start + one.span.start, end: start + one.span.end },
-    }));
+    return placedAt(start, calls);
   });
 }
 
-const isIn = (spans: readonly Span[], at: number): boolean => {
-  let [low, high] = [0, spans.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const { start, end } = spans[middle]!;
-    if (at >= start && at < end) return true;
-    if (at < start) high = middle - 1;
-    else low = middle + 1;
-  }
-  return false;
-};
-
 function elementsOutside(text: string, outside: readonly ScriptLine[]): PageCode[] {
-  const lines = outside.map(({ start, next }) => ({ start, end: next }));
+  const isOutside = createSpanMatcher(outside.map(({ start, next }) => ({ start, end: next })));
   return codeElementsIn(text)
-    .filter(({ start }) => isIn(lines, start - 1))
+    .filter(({ start }) => isOutside(start - 1))
     .map(({ tag, attributes, start, end }) => {
       const inner =
         tag === "pre" ? (/^\s*<code\b([^<>]{0,1000})>/i.exec(text.slice(start, end))?.[1] ?? "") : "";
@@ -105,11 +93,11 @@ function runsOfCode(text: string, lines: readonly ScriptLine[]): Span[] {
     const line = text.slice(start, Math.min(end, start + 300));
     const isBlank = line.trim() === "";
     const isConsole = CONSOLE.test(line);
-    const isIndented = isConsole || (isIntroduced ? INTRODUCED : INDENTED).test(line);
+    const isIndented = isConsole || (isIntroduced ? INTRODUCED : INDENTED_CODE).test(line);
     const goesOn = open && open.end <= start && (open.isConsole ? !isBlank : isIndented || isBlank);
     if (open && goesOn) open.end = next;
     else if (!isBlank && isIndented && (isBelowBlank || isConsole)) {
-      open = { start, end: next, isConsole: isConsole && !INDENTED.test(line) };
+      open = { start, end: next, isConsole: isConsole && !INDENTED_CODE.test(line) };
       runs.push(open);
     } else open = undefined;
     if (!isBlank && !open) isIntroduced = /::[ \t]*$/.test(text.slice(Math.max(start, end - 40), end));
@@ -118,7 +106,6 @@ function runsOfCode(text: string, lines: readonly ScriptLine[]): Span[] {
   return runs;
 }
 
-const INDENTED = /^(?: {4}|\t| {1,3}\t)/;
 /** Below a line that ends in two colons. */
 const INTRODUCED = /^[ \t]/;
 const CONSOLE = /^[ \t]*(?:>>>|In \[\d{1,6}\]:)[ \t]/;

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import type { Unread } from "../request.ts";
 import { languageCalled } from "./detect-language.ts";
-import { findCalls } from "./find.ts";
+import { findCalls, placedAt } from "./find.ts";
 import { codeElementsIn, isProgramElement } from "./markup.ts";
 import type { KnownNames } from "./names.ts";
 import { certainCallsIn } from "./texts.ts";
@@ -15,7 +15,7 @@ export function callsInWebPage(text: string, names: KnownNames): Unread[] {
   const scripts: Span[] = codeElementsIn(text).filter(isProgramElement);
   return [
     ...scripts.flatMap(({ start, end }) =>
-      placed(findCalls(text.slice(start, end), languageCalled("javascript")!, names), start),
+      placedAt(start, findCalls(text.slice(start, end), languageCalled("javascript")!, names)),
     ),
     ...callsInHandlers(text, names),
   ];
@@ -24,8 +24,5 @@ export function callsInWebPage(text: string, names: KnownNames): Unread[] {
 /** The calls in handlers of events, whatever quotes or braces are around them. */
 export const callsInHandlers = (text: string, names: KnownNames): Unread[] =>
   [...text.matchAll(HANDLER)].flatMap(({ 0: handler, index }) =>
-    placed(certainCallsIn(handler, names), index),
+    placedAt(index, certainCallsIn(handler, names)),
   );
-
-const placed = (calls: readonly Unread[], from: number): Unread[] =>
-  calls.map((one) => ({ ...one, span: { start: from + one.span.start, end: from + one.span.end } }));

@@ -8,7 +8,7 @@ import type { ShapeStore } from "../aws-cli/operations.ts";
 import { languageCalled } from "../mentions/detect-language.ts";
 import { findCalls } from "../mentions/find.ts";
 import { lex } from "../mentions/lexer.ts";
-import { KnownNames } from "../mentions/names.ts";
+import { knownNamesOf } from "../mentions/names.ts";
 import type { Request, RequestFault, Unchecked, Unread } from "../request.ts";
 import { findScriptCommands } from "../scripts/find.ts";
 import type { CommandProgram } from "../shell/interpreters.ts";
@@ -130,7 +130,7 @@ async function findInCommand(
 ): Promise<FoundInProgram> {
   const found = await findInCode(language, within, file);
   const known = languageCalled(language);
-  const calls = known ? findCalls(within.text, known, new KnownNames(file.schemas.operations())) : [];
+  const calls = known ? findCalls(within.text, known, knownNamesOf(file.schemas)) : [];
   const isRead = createSpanMatcher([
     ...found.requests.flatMap(({ callSpan }) => callSpan ?? []),
     ...found.unread.map(({ span }) => span),

@@ -8,7 +8,8 @@ import type { CliVersion } from "../aws-cli/options.ts";
 import { UNREAD_OPERATION } from "../aws-cli/unchecked-command.ts";
 import { findUnreadCommands } from "../aws-cli/unread-commands.ts";
 import { findInDocument } from "../find.ts";
-import { KnownNames } from "../mentions/names.ts";
+import type { KnownNames } from "../mentions/names.ts";
+import { knownNamesOf } from "../mentions/names.ts";
 import type { OperationNames } from "../operations.ts";
 import type { Unread } from "../request.ts";
 import type { CommandLine } from "../shell/command-line.ts";
@@ -134,10 +135,10 @@ export function findScriptCommands(
 ): Omit<FoundCommands, "inner" | "resources"> {
   const scripted = { file: path, text, operations: getOperations(schemas), parseYaml: undefined };
   const { inner, resources, ...found } = findCommands(scripts, scripted);
-  const names = new KnownNames(resources.length > 0 ? schemas.operations() : []);
   const said = new Set(inner.map(({ span }) => span.start));
   const made = resources.flatMap(({ span }): Unread[] => {
-    if (said.has(span.start) || !namesCall(text.slice(span.start, span.end), names)) return [];
+    if (said.has(span.start) || !namesCall(text.slice(span.start, span.end), knownNamesOf(schemas)))
+      return [];
     return [{ span, why: MADE_ELSEWHERE, language: "shell" }];
   });
   return { ...found, unread: [...found.unread, ...inner, ...made] };

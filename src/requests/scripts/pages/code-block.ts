@@ -37,6 +37,9 @@ export const measurePrompt = (line: string): number | undefined => PROMPT.exec(l
 /** A line that begins with a command of the AWS CLI. */
 export const COMMAND_LINE = /^[ \t]*(?:[A-Z_]+=\S+[ \t]+)*(?:sudo[ \t]+|time[ \t]+)?aws[ \t]/;
 
+/** A line that is indented as code is in Markdown. */
+export const INDENTED_CODE = /^(?: {4}| {0,3}\t)/;
+
 /** The scripts of a block: all of it, or the commands after its prompts. */
 export function readCodeBlock(text: string, { lines, isShell }: CodeBlock): Script[] {
   const [first] = lines;

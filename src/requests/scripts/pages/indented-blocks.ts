@@ -1,8 +1,7 @@
 import type { ScriptLine } from "../lines.ts";
 import type { CodeBlock } from "./code-block.ts";
-import { COMMAND_LINE, dedentLines, getLineHead, measurePrompt } from "./code-block.ts";
+import { COMMAND_LINE, dedentLines, getLineHead, INDENTED_CODE, measurePrompt } from "./code-block.ts";
 
-const INDENTED = /^(?: {4}| {0,3}\t)/;
 const LIST_ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]/;
 /** Columns of an indented block. */
 const WIDTH = 4;
@@ -26,7 +25,7 @@ function listIndentedRuns(text: string, outside: readonly ScriptLine[]): ScriptL
   for (const line of outside) {
     const head = getLineHead(text, line);
     const isBlank = head.trim() === "";
-    const isIndented = !isBlank && INDENTED.test(head);
+    const isIndented = !isBlank && INDENTED_CODE.test(head);
     if (!isBlank && !isIndented) isInList = LIST_ITEM.test(head) || (isInList && /^[ \t]/.test(head));
     if (open && open.at(-1)!.next === line.start && (isIndented || isBlank)) open.push(line);
     else if (isIndented && isBelowBlank && !isInList) {
