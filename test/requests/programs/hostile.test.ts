@@ -57,6 +57,65 @@ describe("a hostile program", () => {
   });
 });
 
+/** What stands before a call's members, the members, what ends the call, and what comes after it. */
+const CALLS: [string, string, string, string, string][] = [
+  [
+    "a.py",
+    "import boto3\nboto3.client('fsx').create_data_repository_task(",
+    "Type='T', Tags=[{'Key': 'a'}]",
+    ")",
+    "\nf(1)\n",
+  ],
+  [
+    "a.ts",
+    'import { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";\nnew Task({',
+    "Type: 'T', Tags: [{ Key: `a${x}` }]",
+    "})",
+    "\nf(1);\n",
+  ],
+  [
+    "A.cs",
+    "using Amazon.FSx.Model;\nclass A { object o = new CreateDataRepositoryTaskRequest {",
+    'Type = "T", Tags = new List<Tag> { new Tag { Key = "a" } }',
+    " };",
+    "\nint y = 1;\n",
+  ],
+  [
+    "a.rb",
+    "Aws::FSx::Client.new.create_data_repository_task(",
+    "type: 'T', tags: [{ key: \"a#{x}\" }]",
+    ")",
+    "\nputs 1\n",
+  ],
+  [
+    "a.php",
+    "<?php $c = new Aws\\FSx\\FSxClient([]); $c->createDataRepositoryTask([",
+    "'Type' => 'T', 'Tags' => [['Key' => \"a{$x}\"]]",
+    "]);",
+    "\necho 1;\n",
+  ],
+  [
+    "a.tf",
+    `${HCL.slice(1, HCL.indexOf("input"))}input = jsonencode({`,
+    ' Type = "T", Tags = [{ Key = "a${x}" }]',
+    "})\n",
+    "  }\n}\nlocals { a = 1 }\n",
+  ],
+];
+
+it.each(CALLS)(
+  "reads no payload of a call that ends anywhere in its members in %s",
+  async (file, head, members, end, rest) => {
+    const isRead = async (text: string) => (await readProgram(file, text)).requests.length > 0;
+    expect(await isRead(`${head}${members}${end}${rest}`)).toBe(true);
+    const read: string[] = [];
+    for (let at = 0; at <= members.length; at++)
+      for (const after of ["", rest])
+        if (await isRead(`${head}${members.slice(0, at)}${after}`)) read.push(members.slice(0, at) + after);
+    expect(read).toEqual([]);
+  },
+);
+
 it("a program that can't be parsed says where it names an operation, but not for a comment", async () => {
   const broken = TYPESCRIPT.slice(0, -6);
   expect((await readProgram("a.ts", broken)).missed).toMatchObject({ span: { start: 9 } });

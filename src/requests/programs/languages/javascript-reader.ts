@@ -178,7 +178,8 @@ export class JavascriptReader extends JavascriptBindings {
         ...namedChildren(args).map((part) => this.otherOf(part, this.all(part))),
       ]);
     if (!callee || (args && args.type !== "arguments")) return this.other(node);
-    return this.call(node, callee, args ? this.all(args) : [], field === "constructor");
+    if (!args) return this.call(this.cutOff(node, node.end, "("), callee, [], field === "constructor");
+    return this.call(node, callee, this.all(args), field === "constructor");
   }
 
   declarators(node: TreeNode, declares: "block" | "function"): ProgramNode[] {

@@ -36,6 +36,13 @@ export abstract class ProgramReader {
     return { span: { start, end }, hasError };
   }
 
+  /** A node that ends before a bracket which nothing closes has an error: what it holds is beside it in the tree. */
+  protected cutOff(node: TreeNode, end: number, bracket: "(" | "{"): TreeNode {
+    let at = end;
+    while (this.text[at] === " ") at += 1;
+    return this.text[at] === bracket ? { ...node, hasError: true } : node;
+  }
+
   module(root: TreeNode): ScopeNode {
     return this.scope(root, "module", this.all(root));
   }

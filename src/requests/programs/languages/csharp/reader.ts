@@ -108,10 +108,11 @@ export class CsharpReader extends CsharpValueReader {
    * `new Type { … }` is like a call of the type with what is in braces; collections stand for themselves. Where no type is
    * written, `type` is that of what the value is given to.
    */
-  creation(node: TreeNode, type: TreeNode | undefined): ProgramNode {
+  creation(whole: TreeNode, type: TreeNode | undefined): ProgramNode {
     const initializer =
-      childAs(node, "initializer") ??
-      namedChildren(node).find((child) => child.type === "initializer_expression");
+      childAs(whole, "initializer") ??
+      namedChildren(whole).find((child) => child.type === "initializer_expression");
+    const node = initializer ? whole : this.cutOff(whole, whole.end, "{");
     const list =
       childAs(node, "arguments") ?? namedChildren(node).find((child) => child.type === "argument_list");
     const args = list ? this.all(list) : [];

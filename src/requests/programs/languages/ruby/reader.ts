@@ -64,9 +64,10 @@ export class RubyReader extends RubyValueReader {
     return name ? this.global(name) : this.other(node);
   }
 
-  callOf(node: TreeNode): ProgramNode {
-    const method = childAs(node, "method");
-    if (!method) return this.other(node);
+  callOf(whole: TreeNode): ProgramNode {
+    const method = childAs(whole, "method");
+    if (!method) return this.other(whole);
+    const node = childAs(whole, "arguments") ? whole : this.cutOff(whole, method.end, "(");
     const name = this.sourceOf(method);
     const receiver = childAs(node, "receiver");
     const args = [...this.argumentsOf(childAs(node, "arguments")), this.field(node, "block")];
