@@ -92,17 +92,15 @@ export class FirstLook {
     const { scanner } = this.names;
     this.#read = NOTHING_READ;
     let state = 0;
+    let isText = kind !== "other";
     for (let isFirst = true; ; isFirst = false) {
       const length = readSync(descriptor, piece, 0, PIECE, null);
       this.bytesSeen += length;
+      if (isFirst && length > 1 && isInterpreted(piece)) isText = true;
       if (isFirst && length > 1 && isGzip(piece)) return true;
       if (scanner.finds(piece, length, IN[kind], state)) {
         if (isFirst && length < PIECE) this.#read = { file, length };
-        return (
-          kind === "json" ||
-          kind === "yaml" ||
-          isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece)
-        );
+        return isText || isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece);
       }
       state = scanner.state;
       // A regular file hands out all it has; the next read would only say that there is no more.
@@ -133,7 +131,10 @@ export class FirstLook {
   }
 }
 
-/** Is a file text that is not huge? Of documents alone it is said where they are not. */
+/** `#!`: a shell runs a script that holds zero bytes, and one of any size. */
+const isInterpreted = (piece: Uint8Array): boolean => piece[0] === 0x23 && piece[1] === 0x21;
+
+/** Is a file text that is not huge? Where it isn't, that is said of documents, programs and scripts alone. */
 function isReadable(descriptor: number, piece: Uint8Array): boolean {
   if (piece.length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
   // In UTF-16, text holds zero bytes.

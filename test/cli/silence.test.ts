@@ -52,6 +52,24 @@ describe("check on a directory reports", () => {
   });
 });
 
+describe("find on a directory reports a call in a file that Git takes for binary or that is huge:", () => {
+  const CALL = `aws storagegateway evict-files-failing-upload --file-share-arn ${SHARE}\n`;
+  const PROGRAM = `boto3.client("storagegateway").evict_files_failing_upload(FileShareARN="${SHARE}")\n`;
+  const HUGE = "# padding\n".repeat(1_000_000);
+
+  it.each([
+    ["a.sh", `# \0\n${CALL}`, /^a\.sh:2:1 storagegateway:EvictFilesFailingUpload/],
+    ["a", `#!/bin/sh\n# \0\n${CALL}`, /^a:3:1 storagegateway:EvictFilesFailingUpload/],
+    ["a.py", `import boto3\n# \0\n${PROGRAM}`, /^a\.py:\d+:\d+ .*storagegateway:EvictFilesFailingUpload/],
+    ["a.sh", `${HUGE}${CALL}`, /^a\.sh:1:1 not read: the file is larger than 8 MiB/],
+    ["a", `#!/bin/sh\n${HUGE}${CALL}`, /^a:1:1 not read: the file is larger than 8 MiB/],
+    ["a.py", `${HUGE}${PROGRAM}`, /^a\.py:1:1 not read: the file is larger than 8 MiB/],
+  ])("%s", async (name, text, said) => {
+    const { stdout } = await runCli(["find", "."], { cwd: directory({ [name]: text }) });
+    expect(stdout).toMatch(said);
+  });
+});
+
 describe("check on a directory ignores", () => {
   it.each([
     ["a.json", '{"operation":"arn:x","a":1}'],
