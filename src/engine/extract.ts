@@ -216,7 +216,7 @@ const countOnly = ({ unchecked = [] }: FoundRequests): FoundRequests | undefined
 
 /** AWS CLI commands in a kind of file that is not searched for commands. */
 async function findUnreadCommands(text: string, { schemas }: Engine): Promise<Unread[]> {
-  if (!/(?:\b|\\[nrt])aws["',\s\\]+[a-z]/.test(text)) return [];
+  if (!/(?:\b|\\[nrt])aws["',\s\\<\])]/.test(text)) return [];
   const { findStrayCommands } = await import("../requests/scripts/find.ts");
   return findStrayCommands(text, schemas);
 }

@@ -62,7 +62,10 @@ export const isUsualFile = (file: string): boolean => isDataFile(file) || isScri
 /** A file in Terraform's language. */
 export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)$/.test(file);
 
-export const isProse = (file: string): boolean => PROSE.has(endingOf(file));
+/** A program of CMake, by its only name. */
+const PROGRAM_IN_TEXT = /(?:^|[/\\])CMakeLists\.txt$/;
+
+export const isProse = (file: string): boolean => PROSE.has(endingOf(file)) && !PROGRAM_IN_TEXT.test(file);
 
 /** Compressed files of a trail, and records that are kept in the same way. */
 const COMPRESSED_RECORDS = /\.(?:jsonl?|ndjson)\.gz$/i;

@@ -70,6 +70,46 @@ describe("find on a directory reports a call in a file that Git takes for binary
   });
 });
 
+describe("find on a directory says that a command stands where none is read", () => {
+  const WORDS = ["aws", "storagegateway", "evict-files-failing-upload"];
+
+  it.each([
+    [
+      ".vscode/tasks.json",
+      '{"tasks":[{"command":"aws","args":["storagegateway","evict-files-failing-upload"]}]}',
+    ],
+    [
+      "job.plist",
+      `<plist><array>${WORDS.map((word) => `<string>${word}</string>`).join("\n")}</array></plist>`,
+    ],
+    [
+      "build.xml",
+      '<exec executable="aws"><arg value="storagegateway"/><arg value="evict-files-failing-upload"/></exec>',
+    ],
+    ["tool.cwl", "baseCommand: aws\narguments: [storagegateway, evict-files-failing-upload]\n"],
+    ["tool.conf", `command:\n${WORDS.map((word) => `- ${word}\n`).join("")}`],
+    ["salt.sls", `clean:\n  cmd.run:\n    - name: ${WORDS.join(" ")}\n`],
+    ["CMakeLists.txt", `add_custom_command(COMMAND ${WORDS.join(" ")})\n`],
+    ["a.clj", `(shell/sh ${WORDS.map((word) => `"${word}"`).join(" ")})\n`],
+    ["a.el", `(call-process "aws" nil nil nil "storagegateway" "evict-files-failing-upload")\n`],
+    ["a.rkt", `(system* (find-executable-path "aws") "storagegateway" "evict-files-failing-upload")\n`],
+  ])("in %s", async (name, text) => {
+    const cwd = directory({ [name]: text });
+    const { stdout } = await runCli(["find", "."], { cwd });
+    expect(stdout).toMatch(/evict-files-failing-upload|storagegateway:EvictFilesFailingUpload/);
+    expect(stdout.startsWith(`${name}:`)).toBe(true);
+  });
+
+  it.each([
+    ["a.yaml", "aws:\n  storagegateway:\n    evict-files-failing-upload: true\n"],
+    ["a.sls", "a:\n  file.managed:\n    - name: aws storagegateway evict-files-failing-upload\n"],
+    ["a.txt", "Run (aws storagegateway evict-files-failing-upload) by hand.\n"],
+  ])("but not in %s", async (name, text) => {
+    const { stdout } = await runCli(["find", "."], { cwd: directory({ [name]: text }) });
+    expect(stdout).toMatch(/^0 requests found/);
+  });
+});
+
 describe("check on a directory ignores", () => {
   it.each([
     ["a.json", '{"operation":"arn:x","a":1}'],

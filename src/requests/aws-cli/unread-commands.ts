@@ -21,10 +21,17 @@ export interface UnreadCommandSearch {
 
 const WORD = /(?<![\w./-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w./-])/g;
 
+/** What may stand between the words of a command in lists of many formats: `"aws", "fsx"`, `<string>aws</string><string>fsx`, `aws","args":["fsx"`. */
+const BETWEEN = String.raw`(?:["'\`,\s\\()[\]]|-\s|</?(?:string|arg|argument|param|value|item|li)\b|/?>|\b(?:value|line)=|\barg(?:s|v|uments)?["']?\s*[:=])`;
+
 /** The words before, with options between them: `fsx --region eu-west-1 create-…`, `"fsx", "create-…"`. */
-const BEFORE = /(?<![\w-])[a-z][a-z0-9.-]*(?:["',\s\\]+--?\w[\w-]*(?:[= ][^\s-]\S*)?){0,4}["',\s\\]+$/;
+const BEFORE = new RegExp(
+  String.raw`(?<![\w-])[a-z][a-z0-9.-]*(?:["',\s\\]+--?\w[\w-]*(?:[= ][^\s-]\S*)?){0,4}${BETWEEN}+$`,
+);
 const NAME = /(?<![\w-])[a-z][a-z0-9.-]*/g;
-const AFTER_AWS = /(?:(?<![\w-])|(?<=\\[nrt]))aws["',\s\\]+[a-z][a-z0-9.-]*["',\s\\]+$/;
+const AFTER_AWS = new RegExp(
+  String.raw`(?:(?<![\w-])|(?<=\\[nrt]))aws${BETWEEN}+[a-z][a-z0-9.-]*${BETWEEN}+$`,
+);
 
 /** A line of Markdown that is a command, possibly after a prompt, an assignment or an HTML tag. */
 const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S+ +)*(?:sudo +)?aws\s/;
@@ -33,6 +40,9 @@ const COMMAND_LINE = /^[ \t>]*(?:[-*+] )?(?:<\w+>)*(?:\S*[$%#>] +)?(?:[A-Z_]+=\S
 const MENTION = /^\s*(?:#|\/\/|(?:- )?["']?(?:name|description|title|summary|help)["']?\s*:)|\s#\s/;
 
 const COMMENT = /^\s*#/;
+
+/** In a state of Salt, the name is what runs. */
+const SALT_COMMAND = /\bcmd\.\w+:?[^\n]*\n[^\n]*$/;
 
 /** How far back a line is inspected, in characters. */
 const MAX_LOOKBEHIND = 400;
@@ -82,7 +92,7 @@ export function findUnreadCommands({
     const found = findServiceBefore(before, word, operations);
     if (!found) continue;
     const line = before.slice(before.lastIndexOf("\n", before.length - found.distance - 1) + 1);
-    if ((isAboutToRun ? COMMENT : MENTION).test(line) || (isProse && !COMMAND_LINE.test(line))) continue;
+    if (isMention(before, line, isAboutToRun) || (isProse && !COMMAND_LINE.test(line))) continue;
     if (isStrange && !AFTER_AWS.test(before)) continue;
     left.push({
       span: { start: index - found.distance, end: index + word.length },
@@ -95,6 +105,9 @@ export function findUnreadCommands({
   }
   return left;
 }
+
+const isMention = (before: string, line: string, isAboutToRun: boolean): boolean =>
+  isAboutToRun ? COMMENT.test(line) : MENTION.test(line) && !SALT_COMMAND.test(before);
 
 /** The service of a command, and how far before it that stands: the nearest word that has such a command. */
 function findServiceBefore(before: string, command: string, operations: CliOperations) {

@@ -242,6 +242,12 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     blockComments: [["#=", "=#"]],
     strings: [TEXT_BLOCK, DOUBLE, TEMPLATE_LITERAL],
   },
+  {
+    name: "lisp",
+    endings: ["el", "lisp", "cl", "scm", "ss", "rkt"],
+    lineComments: [";"],
+    strings: [DOUBLE],
+  },
   { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
   {
     name: "f#",

@@ -231,8 +231,10 @@ function isWordOfCommand(
 ): boolean {
   if (!name.includes("-")) return false;
   const before = text.slice(Math.max(0, from - 400), from);
-  if (/["'`](?:[\w./-]{0,100}\/)?aws["'`]\s*,[^;]*$/.test(before)) return true;
-  return candidates.some(({ service }) => new RegExp(`["'\`]${service}["'\`]\\s*,\\s*$`).test(before));
+  if (/["'`](?:[\w./-]{0,100}\/)?aws["'`](?:\s*,|\s+["'`(])[^;]*$/.test(before)) return true;
+  return candidates.some(({ service }) =>
+    new RegExp(`["'\`]${service}["'\`](?:\\s*,\\s*|\\s+)$`).test(before),
+  );
 }
 
 /** Is a name passed as the action of a call? */
