@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { countInstructions, findCounter } from "./instructions.mjs";
 import { CLI, cpuInTurns, scratch } from "./measure.mjs";
 import { REQUESTS } from "./validate.mjs";
 
@@ -11,41 +12,46 @@ const LIBRARY = new URL("../dist/index.js", import.meta.url).href;
 const TOLERATED = 1.2;
 
 /** Calls in two processes, whose difference is that of the calls alone. */
-const CALLS = [5000, 25_000];
+const CALLS = [10_000, 60_000];
 
 /**
  * Compares the start of the command line, and `validate()`, with the figures of the last release in figures.json. `--update`
- * writes them anew. All are multiples of the CPU time that bare Node takes in the same run, since machines differ.
+ * writes them anew. All are multiples of what bare Node takes in the same run, since machines differ: of CPU instructions, which
+ * hardly vary, where the machine counts them, and otherwise of CPU time.
  */
 export function compare(isUpdate = process.argv.includes("--update")) {
-  const found = collect();
+  const counter = findCounter();
+  const units = { ...(isUpdate || !counter ? { "CPU time": timed } : {}) };
+  if (counter) units["CPU instructions"] = (commands) => counted(counter, commands);
+  const found = Object.fromEntries(Object.entries(units).map(([unit, measure]) => [unit, collect(measure)]));
   if (isUpdate) {
     const date = new Date().toISOString().slice(0, 10);
     writeFileSync(FIGURES, `${JSON.stringify({ date, node: process.version, figures: found }, null, 2)}\n`);
   }
   const kept = JSON.parse(readFileSync(FIGURES, "utf8"));
-  const isComparable = major(kept.node) === major(process.version);
-  console.log(`  CPU time, that of bare Node = 1; compared with figures of ${kept.date}, Node ${kept.node}`);
+  for (const [unit, figures] of Object.entries(found)) print(unit, figures, kept);
+}
+
+/** One table: what is over a fifth more than in the last release is marked. */
+function print(unit, found, { date, node, figures: { [unit]: figures = {} } }) {
+  const isComparable = major(node) === major(process.version);
+  console.log(`  ${unit}, of bare Node = 1; compared with figures of ${date}, Node ${node}`);
   if (!isComparable) console.log(`  not compared: these are of Node ${process.version}`);
   for (const [name, value] of Object.entries(found)) {
-    const ratio = isComparable ? value / kept.figures[name] : undefined;
+    const ratio = isComparable && name in figures ? value / figures[name] : undefined;
     const change = ratio === undefined ? "" : `${ratio.toFixed(2)} times`;
     const warning = ratio > TOLERATED ? "  SLOWER by more than a fifth" : "";
-    console.log(`  ${name.padEnd(44)} ${value.toFixed(3).padStart(10)}  ${change}${warning}`);
+    console.log(`  ${name.padEnd(56)} ${value.toFixed(3).padStart(10)}  ${change}${warning}`);
   }
 }
 
 const major = (version) => version.split(".")[0];
 
-function collect() {
+function collect(measure) {
   const directory = scratch();
   try {
     const commands = listCommands(directory);
-    const usages = cpuInTurns(
-      commands.map(({ args }) => args),
-      3,
-    );
-    const [bare, start, ...calls] = usages.map(({ cpu }) => cpu);
+    const [bare, start, ...calls] = measure(commands.map(({ args }) => args));
     const figures = { [commands[1].name]: start / bare };
     for (let index = 0; index < calls.length; index += 2) {
       const one = (calls[index + 1] - calls[index]) / (CALLS[1] - CALLS[0]);
@@ -55,6 +61,14 @@ function collect() {
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+const timed = (commands) => cpuInTurns(commands, 3).map(({ cpu }) => cpu);
+
+/** A start is counted when its compiled code is in the cache. */
+function counted(counter, commands) {
+  countInstructions(counter, commands[1]);
+  return commands.map((args) => countInstructions(counter, args));
 }
 
 function listCommands(directory) {
