@@ -1,12 +1,15 @@
 import type { Unread } from "../request.ts";
 import { detectLanguage, isComponent, isNotebook, isWebPage } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
+import { callsInMagic } from "./magic-comments.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
+import { callsOfRenamed } from "./renamed-commands.ts";
 import { callsInHandlers, callsInWebPage } from "./web-page.ts";
 
 export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
 export { callsInPage } from "./page-code.ts";
+export { callsInPatch } from "./patch.ts";
 export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";
 
@@ -16,6 +19,7 @@ export function callsInFile(file: string, text: string, names: KnownNames): Unre
   if (isWebPage(file)) return callsInWebPage(text, names);
   const language = detectLanguage(file, text);
   if (!language) return [];
-  const handled = isComponent(file) ? callsInHandlers(text, names) : [];
-  return [...findCalls(text, language, names), ...handled];
+  const magic = callsInMagic(text, names);
+  const shown = isComponent(file) ? [...callsInHandlers(text, names), ...callsOfRenamed(text, names)] : [];
+  return [...findCalls(text, language, names), ...shown, ...magic];
 }
