@@ -42,6 +42,14 @@ export interface ProgramLanguage {
   makesWithParens?: true;
   /** Commands stand in it as such: `aws fsx create-data-repository-task`. */
   runsCommands?: true;
+  /** What stands before a method's name where that is no dot: `client$create_x`. */
+  receives?: RegExp;
+  /** How a function is applied without parentheses. */
+  application?: { before: RegExp; after: RegExp };
+  /** What functions that make requests are called, before the operation's name. */
+  makers?: RegExp;
+  /** Names of functions have hyphens and stand behind a slash: `(fsx/create-x …)`. */
+  namesInKebab?: true;
   /** Only keyword arguments reach the API: a positional one belongs to a wrapper. */
   takesKeywords?: true;
 }
@@ -80,6 +88,14 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     ...JAVASCRIPT_STRINGS,
   },
   {
+    name: "coffeescript",
+    endings: ["coffee", "litcoffee", "cjsx"],
+    ...HASH,
+    blockComments: [["###", "###"]],
+    strings: [TEXT_BLOCK, { ...DOUBLE, isMultiline: true, hole: "#\\{" }, { ...SINGLE, isMultiline: true }],
+    hasRegexps: true,
+  },
+  {
     name: "go",
     endings: ["go"],
     ...C_COMMENTS,
@@ -111,6 +127,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     ],
     hasChars: true,
     makesWithParens: true,
+    application: { before: /[\w)\]] $/, after: /^ [\w({]/ },
   },
   {
     name: "groovy",
@@ -232,9 +249,17 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     endings: ["lua"],
     lineComments: ["--"],
     blockComments: [["--[[", "]]"]],
+    receives: /[\w)\]]:$/,
     strings: [...PLAIN, { open: "\\[\\[", close: "]]", isMultiline: true }],
   },
-  { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
+  {
+    name: "r",
+    endings: ["r"],
+    interpreter: /\bRscript\b/,
+    ...HASH,
+    strings: PLAIN,
+    receives: /[\w)\]]\$$/,
+  },
   {
     name: "julia",
     endings: ["jl"],
@@ -242,7 +267,13 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     blockComments: [["#=", "=#"]],
     strings: [TEXT_BLOCK, DOUBLE, TEMPLATE_LITERAL],
   },
-  { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
+  {
+    name: "clojure",
+    endings: ["clj", "cljs", "cljc", "edn"],
+    lineComments: [";"],
+    strings: [DOUBLE],
+    namesInKebab: true,
+  },
   {
     name: "f#",
     endings: ["fs", "fsx"],
@@ -258,6 +289,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     lineComments: ["--"],
     blockComments: [["{-", "-}"]],
     strings: [DOUBLE],
+    makers: /^new(?=[A-Z])/,
+    application: { before: /[ ($.]$/, after: /^(?!\s*(?:::|=[^=]|[,)]))/ },
   },
   { name: "nim", endings: ["nim"], ...HASH, strings: [TEXT_BLOCK, DOUBLE] },
   { name: "zig", endings: ["zig"], lineComments: ["//"], strings: [DOUBLE] },
