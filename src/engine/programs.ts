@@ -50,6 +50,7 @@ export async function readPatch(
   { file, text, isWanted }: FileToExtract,
   { schemas }: Engine,
 ): Promise<FoundRequests | undefined> {
+  if (!isWanted && isVendored(file)) return undefined;
   const look = await loadFirstLook(schemas);
   const { callsInPatch } = await import("../requests/mentions/index.ts");
   const unread = look.mayName(text) ? callsInPatch(text, look.names) : [];

@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { createSpanMatcher } from "../span-matcher.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 
 /** A place in code that names an operation: a call of it, or the object that a call takes. */
 export interface Mention {

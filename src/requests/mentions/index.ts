@@ -1,15 +1,15 @@
 import type { Unread } from "../request.ts";
 import { detectLanguage, isComponent, isNotebook, isWebPage } from "./detect-language.ts";
 import { findCalls } from "./find.ts";
-import { callsInMagic } from "./magic-comments.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
-import { callsOfRenamed } from "./renamed-commands.ts";
-import { callsInHandlers, callsInWebPage } from "./web-page.ts";
+import { callsInMagic } from "./pages/magic-comments.ts";
+import { callsOfRenamed } from "./pages/renamed-commands.ts";
+import { callsInHandlers, callsInWebPage } from "./pages/web-page.ts";
 
 export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
-export { callsInPage } from "./page-code.ts";
-export { callsInPatch } from "./patch.ts";
+export { callsInPage } from "./pages/page-code.ts";
+export { callsInPatch } from "./pages/patch.ts";
 export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";
 

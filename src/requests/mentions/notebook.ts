@@ -11,8 +11,8 @@ import { findCalls } from "./find.ts";
 import { GENERIC } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 import { kindOfCell } from "./notebook-cells.ts";
-import { callsInPage } from "./page-code.ts";
-import { callsInWebPage } from "./web-page.ts";
+import { callsInPage } from "./pages/page-code.ts";
+import { callsInWebPage } from "./pages/web-page.ts";
 
 /** The calls in the cells of a notebook; each of them is read as one program, or as a page. */
 export function callsInNotebook(text: string, names: KnownNames): Unread[] {

@@ -1,8 +1,8 @@
 import { toBotoService } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import { cmdletsInText, commandCandidates } from "./words.ts";
 
 export interface InStrings {

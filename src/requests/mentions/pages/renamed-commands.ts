@@ -1,7 +1,7 @@
-import type { Unread } from "../request.ts";
-import { meantBy, toUnread } from "./find.ts";
-import type { KnownNames } from "./names.ts";
-import { createServiceMatcher } from "./services.ts";
+import type { Unread } from "../../request.ts";
+import { meantBy, toUnread } from "../find.ts";
+import type { KnownNames } from "../names.ts";
+import { createServiceMatcher } from "../services.ts";
 
 /** `{ CreateXCommand as Task }` of an import, `{ CreateXCommand: Task }` of `require`. */
 const RENAMED = /\b(\w{3,200})Command(?:\s{1,20}as\s{1,20}|\s{0,20}:\s{0,20})([A-Za-z_$][\w$]{0,100})/g;

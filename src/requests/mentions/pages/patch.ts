@@ -1,11 +1,11 @@
-import type { Unread } from "../request.ts";
-import type { ScriptLine } from "../scripts/lines.ts";
-import { splitLines } from "../scripts/lines.ts";
-import { languageByName } from "./detect-language.ts";
-import { findCalls } from "./find.ts";
-import type { ProgramLanguage } from "./languages.ts";
-import type { KnownNames } from "./names.ts";
-import { certainCallsInPart } from "./texts.ts";
+import type { Unread } from "../../request.ts";
+import type { ScriptLine } from "../../scripts/lines.ts";
+import { splitLines } from "../../scripts/lines.ts";
+import { languageByName } from "../detect-language.ts";
+import { findCalls } from "../find.ts";
+import type { KnownNames } from "../names.ts";
+import type { ProgramLanguage } from "../program-language.ts";
+import { certainCallsInPart } from "../texts.ts";
 
 /** What a patch changes in one place. */
 interface Hunk {
@@ -60,20 +60,23 @@ function hunksOf(text: string): Hunk[] {
   const hunks: Hunk[] = [];
   let language: ProgramLanguage | undefined;
   let open: Hunk | undefined;
+  const begin = (start: number): Hunk => {
+    const hunk = { start, language, kept: "", adds: false };
+    hunks.push(hunk);
+    return hunk;
+  };
   for (const [index, line] of lines.entries()) {
     const content = contents[index]!;
     const isNew = nameFiles(contents[index - 1] ?? "", content);
     if (isNew) language = languageByName(FILE.exec(content)?.[1]?.trim() ?? "");
     const isHead = isNew || nameFiles(content, contents[index + 1] ?? "");
-    const begins = HUNK.test(content);
-    if (isHead || begins || !(isWhole || MARKED.test(content))) open = undefined;
-    if (begins || (isWhole && !isHead && !open)) {
-      open = { start: begins ? line.next : line.start, language, kept: "", adds: false };
-      hunks.push(open);
+    if (HUNK.test(content)) open = begin(line.next);
+    else if (isHead || !(isWhole || MARKED.test(content))) open = undefined;
+    else if (isWhole || open) {
+      open ??= begin(line.start);
+      open.kept += keptOf(text, line, content);
+      open.adds ||= /^[+>!]/.test(content);
     }
-    if (!open || begins) continue;
-    open.kept += keptOf(text, line, content);
-    open.adds ||= /^[+>!]/.test(content);
   }
   return hunks;
 }

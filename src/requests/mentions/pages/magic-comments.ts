@@ -1,6 +1,6 @@
-import type { Unread } from "../request.ts";
-import type { KnownNames } from "./names.ts";
-import { certainCallsInPart } from "./texts.ts";
+import type { Unread } from "../../request.ts";
+import type { KnownNames } from "../names.ts";
+import { certainCallsInPart } from "../texts.ts";
 
 /** How a notebook of Databricks begins that is kept as a program. */
 const NOTEBOOK = /^(?:#|\/\/|--) Databricks notebook source/;

@@ -1,17 +1,17 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { Unread } from "../request.ts";
-import type { ScriptLine } from "../scripts/lines.ts";
-import { INDENTED_CODE } from "../scripts/pages/code-block.ts";
-import { createSpanMatcher } from "../span-matcher.ts";
-import { languageCalled } from "./detect-language.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { Unread } from "../../request.ts";
+import type { ScriptLine } from "../../scripts/lines.ts";
+import { INDENTED_CODE } from "../../scripts/pages/code-block.ts";
+import { createSpanMatcher } from "../../span-matcher.ts";
+import { languageCalled } from "../detect-language.ts";
+import { findCalls, placedAt } from "../find.ts";
+import type { KnownNames } from "../names.ts";
+import type { ProgramLanguage } from "../program-language.ts";
+import { certainCallsIn } from "../texts.ts";
 import { fencesIn } from "./fences.ts";
-import { findCalls, placedAt } from "./find.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import { codeElementsIn, languagesNamedBy } from "./markup.ts";
-import type { KnownNames } from "./names.ts";
 import { callsInPatch } from "./patch.ts";
 import { callsOfRenamed } from "./renamed-commands.ts";
-import { certainCallsIn } from "./texts.ts";
 
 /** A stretch of a page that is code. */
 export interface PageCode extends Span {

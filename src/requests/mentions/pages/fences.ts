@@ -1,8 +1,8 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { ScriptLine } from "../scripts/lines.ts";
-import { splitLines } from "../scripts/lines.ts";
-import { languageCalled } from "./detect-language.ts";
-import type { ProgramLanguage } from "./languages.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { ScriptLine } from "../../scripts/lines.ts";
+import { splitLines } from "../../scripts/lines.ts";
+import { languageCalled } from "../detect-language.ts";
+import type { ProgramLanguage } from "../program-language.ts";
 
 /** A block of code in a page. */
 export interface Fence extends Span {
