@@ -4,7 +4,7 @@ import type { Path } from "../diagnostics/pointer.ts";
 import type { ParsedText } from "../documents/document.ts";
 import { isErrorFault } from "../documents/document.ts";
 import { parseText } from "../documents/parse.ts";
-import { isConfigFile, isDataFile, isProse } from "../files/file-kinds.ts";
+import { isConfigFile, isDataFile, isPatch, isProse } from "../files/file-kinds.ts";
 import { isOwnDocument } from "../requests/containers/own-files.ts";
 import { listDistinctUnread } from "../requests/distinct-unread.ts";
 import type { FoundRequests } from "../requests/find.ts";
@@ -24,7 +24,7 @@ import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
 import { loadFirstLook } from "./expected.ts";
 import type { FileToExtract } from "./programs.ts";
-import { isProgram, readProgram, withCallsInside } from "./programs.ts";
+import { isProgram, readPatch, readProgram, withCallsInside } from "./programs.ts";
 import {
   callsKnownOperation,
   declaresKnownOperation,
@@ -61,6 +61,7 @@ async function extractFromSource(source: FileToExtract, engine: Engine): Promise
   if (isRunPart(text)) return source.isWanted ? NOTHING_FOUND : undefined;
   const records = parseRecords(text);
   if (records) return extractFromRecords(source, records, engine);
+  if (isPatch(file)) return readPatch(source, engine);
   const kind = await findScripts(file, text);
   if (!kind && isProgram(file, text)) return readProgram(source, engine);
   const found = await extractFromFile(source, kind, engine);

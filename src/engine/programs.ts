@@ -45,6 +45,18 @@ export async function readProgram(
   return missed ? { ...NOTHING, unread: [missed] } : silent;
 }
 
+/** The calls in what a patch adds to files. */
+export async function readPatch(
+  { file, text, isWanted }: FileToExtract,
+  { schemas }: Engine,
+): Promise<FoundRequests | undefined> {
+  if (!isWanted && isVendored(file)) return undefined;
+  const look = await loadFirstLook(schemas);
+  const { callsInPatch } = await import("../requests/mentions/index.ts");
+  const unread = look.mayName(text) ? callsInPatch(text, look.names) : [];
+  return unread.length > 0 || isWanted ? { ...NOTHING, unread } : undefined;
+}
+
 const holdsAny = ({ requests, faults, unread, unchecked = [] }: FoundRequests): boolean =>
   requests.length + faults.length + unread.length + unchecked.length > 0;
 

@@ -34,7 +34,7 @@ const NEVER_READ = endings(
   "png jpg jpeg gif bmp ico icns webp avif tif tiff psd ai eps heic svg mp3 mp4 m4a m4v mov avi mkv webm wav ogg flac",
   "zip gz tgz bz2 xz zst 7z rar tar jar war ear whl egg nupkg deb rpm apk dmg iso woff woff2 ttf otf eot pdf doc docx",
   "xls xlsx ppt pptx odt ods odp exe dll so dylib a o obj lib class pyc pyo pyd wasm bin dat db sqlite sqlite3 parquet",
-  "avro orc npy npz pkl pickle h5 hdf5 onnx pt pth ckpt safetensors model keystore jks p12 pfx der csv tsv log diff patch",
+  "avro orc npy npz pkl pickle h5 hdf5 onnx pt pth ckpt safetensors model keystore jks p12 pfx der csv tsv log",
   "gitignore gitattributes gitkeep dockerignore npmignore map snap lock po mo pot css scss sass less",
 );
 
@@ -66,6 +66,9 @@ export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)$/.test(
 const PROGRAM_IN_TEXT = /(?:^|[/\\])CMakeLists\.txt$/;
 
 export const isProse = (file: string): boolean => PROSE.has(endingOf(file)) && !PROGRAM_IN_TEXT.test(file);
+
+/** What is changed in other files. */
+export const isPatch = (file: string): boolean => /\.(?:diff|patch)$/i.test(file);
 
 /** Compressed files of a trail, and records that are kept in the same way. */
 const COMPRESSED_RECORDS = /\.(?:jsonl?|ndjson)\.gz$/i;

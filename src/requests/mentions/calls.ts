@@ -1,8 +1,8 @@
 import type { Span } from "../../diagnostics/lines.ts";
 import { createSpanMatcher } from "../span-matcher.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 
 /** A place in code that names an operation: a call of it, or the object that a call takes. */
 export interface Mention {
@@ -47,7 +47,7 @@ export function callsInCode(
   let isImported: ((offset: number) => boolean) | undefined;
   const mentions: Mention[] = [];
   for (const { name, index } of identifiersAt(places, code)) {
-    const known = findNamed(name, names);
+    const known = findNamed(name, names, language);
     if (!known) continue;
     isImported ??= createSpanMatcher(importsIn(code));
     if (isImported(index)) continue;
@@ -73,12 +73,14 @@ interface Named {
   added: string;
 }
 
-function findNamed(name: string, names: KnownNames): Named | undefined {
+function findNamed(name: string, names: KnownNames, { makers }: ProgramLanguage): Named | undefined {
   const candidates = names.find(name);
   if (candidates.length > 0) return { candidates, added: "" };
-  const added = SUFFIX.exec(name)?.[0] ?? PREFIX.exec(name)?.[0];
+  const made = makers?.exec(name)?.[0];
+  const added = made ?? SUFFIX.exec(name)?.[0] ?? PREFIX.exec(name)?.[0];
   if (added === undefined) return undefined;
   const bare = name
+    .slice(made?.length)
     .replace(SUFFIX, "")
     .replace(PREFIX, "")
     .replace(/Paginator$/, "");
@@ -104,15 +106,16 @@ function kindOf(use: Use): Mention["kind"] | undefined {
 }
 
 /** Ruby calls a method by its symbol, also for each of several (`map(&:create_x)`), Clojure an operation by its keyword: `client.public_send(:create_x, …)`, `{:op :CreateX …}`. */
-const SENT_SYMBOL = /(?:\b(?:public_send|__send__|send|method)[( ] ?|:op[ ,\n]{1,20}|[( ]&):$/;
+const SENT_SYMBOL = /(?:\b(?:public_send|__send__|send|method|build_request)[( ] ?|:op[ ,\n]{1,20}|[( ]&):$/;
 
 /** A name behind these is what is defined here, or what an import or a comparison of types names. */
 const DEFINES =
   /\b(?:def|function|func|fn|sub|fun|interface|class|struct|type|enum|record|trait|import|from|use|using|package|namespace|instanceof|typeof|extends|implements|defp?|proc)\s+(?:\([^()\n]{0,120}\)\s*)?(?:[\w.]+[.:])?\*?$/;
 
 /** A member of something: `client.`, `$client->`, `Client::`, `client?.`, `this.client!.`, `client&.`. */
-const isReceived = ({ before }: Use): boolean =>
-  /(?:\.|->|::|&\.)\s*$/.test(before) && !/\.\.\s*$/.test(before);
+const isReceived = ({ before, language }: Use): boolean =>
+  (/(?:\.|->|::|&\.)\s*$/.test(before) && !/\.\.\s*$/.test(before)) ||
+  language.receives?.test(before) === true;
 
 /** What tests and definitions do with a method. */
 const NOT_A_CALL =
@@ -130,7 +133,9 @@ const CALLED = /^\s*(?:<[^<>()\n]{0,100}>\s*)?\(/;
 
 /** Without a receiver: of a function of this file, of what an import brings, or of a destructured client. */
 function bareKind({ name, after, before, language, code }: Use): Mention["kind"] | undefined {
-  if (!CALLED.test(after) || isDeclared(before, after)) return undefined;
+  const { application } = language;
+  const isApplied = application?.before.test(before) && application.after.test(after);
+  if (!isApplied && (!CALLED.test(after) || isDeclared(before, after))) return undefined;
   if (language.takesKeywords && WRAPPED.test(after)) return undefined;
   return isDefinedIn(code, name) ? undefined : "call";
 }
@@ -167,7 +172,10 @@ const MADE_BY_NEW = /\bnew\s+(?:[\w$]+(?:\.|::|\\))*$/i;
 /** The colon also stands for the `::` of a qualified name. */
 const MADE_BEHIND = /(?:[=(,[{&:?]|\breturn|=>|<-)\s*(?:\*|&)?(?:\w+\.)*$/;
 
-function objectKind({ added, before, after, language }: Use): Mention["kind"] | undefined {
+/** The SDKs for Python that have classes for requests: `aws_sdk_fsx`. */
+const IMPORTS_MODELS = /^[ \t]*(?:from|import)[ \t]+aws_sdk_\w/m;
+
+function objectKind({ added, before, after, language, code }: Use): Mention["kind"] | undefined {
   const isCommand = added === "Command";
   if (MADE_BY_NEW.test(before) || /\bnew\(\s*(?:\w+\.)?$/.test(before)) return "object";
   if (/^\s*(?:\.|::)\s*(?:builder|newBuilder|new)\b/.test(after)) return "object";
@@ -178,14 +186,18 @@ function objectKind({ added, before, after, language }: Use): Mention["kind"] | 
   if (language.name === "c++" && /^\s+\w+\s*[;({=]/.test(after)) return "object";
   if (language.makesWithBraces && /^\s*\{/.test(after) && !/\)\s*\*?(?:\w+\.)?$/.test(before))
     return "object";
-  if (language.makesWithParens && /^\s*\(/.test(after) && MADE_BEHIND.test(before)) return "object";
+  const makesWithParens = language.makesWithParens || (language.takesKeywords && IMPORTS_MODELS.test(code));
+  if (makesWithParens && /^\s*\(/.test(after) && MADE_BEHIND.test(before)) return "object";
   // Version 1 of the SDK for Go makes a request object with a method of this name.
   return added === "Request" && /\.\s*$/.test(before) && /^\s*\(/.test(after) ? "call" : undefined;
 }
 
-/** `import("…").then(({ CreateXCommand: Task }) => …)`: whoever has another name for the class makes objects of it. */
+/** `import("…").then(({ CreateXCommand: Task }) => …)`, `const { CreateXCommand: Task } = sdk`: whoever has another name for the class makes objects of it. */
 const isRenamed = (before: string, after: string): boolean =>
-  /\(\(?\{[^{}()]{0,200}$/.test(before) && /^\s*:\s*\w[^{}()]{0,300}\}\)?\s*=>/.test(after);
+  (/\(\(?\{[^{}()]{0,200}$/.test(before) &&
+    /^\s*:\s*\w[^{}()]{0,300}\}(?:\s*,[^{}()]{0,100})?\)?\s*(?:=>|\{)/.test(after)) ||
+  (/\b(?:const|let|var)\s*\{[^{}()]{0,200}$/.test(before) &&
+    /^\s*:\s*\w[^{}()]{0,300}\}\s*=(?![=>])/.test(after));
 
 /** A class that is handed to somebody, who may make an object of it; not to a mock, and not as a type. */
 const isPassedOn = (before: string, after: string): boolean =>

@@ -1,5 +1,5 @@
-import type { ProgramLanguage } from "./languages.ts";
 import { LANGUAGES } from "./languages.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 
 const BY_ENDING = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
 const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file) => [file, each] as const)));

@@ -4,12 +4,12 @@ import type { Unread } from "../request.ts";
 import type { Mention } from "./calls.ts";
 import { callsInCode, dynamicAccesses } from "./calls.ts";
 import { languageCalled } from "./detect-language.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import { lex } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import { createServiceMatcher } from "./services.ts";
 import { callsInStrings } from "./strings.ts";
-import { commandsInCode } from "./words.ts";
+import { commandsInCode, kebabCalls, namedSymbols } from "./words.ts";
 
 /** More than these tell nobody anything. */
 const MAX_CALLS = 500;
@@ -43,10 +43,12 @@ function* mentionsIn(
   const places = names.placesIn(text);
   yield* callsInCode(lexed, language, names, places);
   if (language.runsCommands) yield* commandsInCode(lexed.code, names);
+  if (language.namesInKebab) yield* kebabCalls(lexed.code, names);
   const { mentions, constants, programs } = callsInStrings({ text, lexed, language, names }, places);
   // What a string names is no object that is made elsewhere in the file.
   for (const mention of mentions) yield { ...mention, isItsOwn: true };
-  const [first] = constants;
+  const [first] =
+    constants.length > 0 || language.name !== "ruby" ? constants : namedSymbols(lexed.code, names);
   for (const span of first ? dynamicAccesses(lexed, language) : [])
     yield { span, candidates: [first!], kind: "call" };
   for (const { start, end } of depth < MAX_DEPTH ? programs : []) {
@@ -107,6 +109,10 @@ export function toUnread(
 }
 
 /** What a call stands in that is of no language. */
-const TEXTS: Readonly<Record<string, string>> = { text: "a text", base64: "a text in base64" };
+const TEXTS: Readonly<Record<string, string>> = {
+  text: "a text",
+  base64: "a text in base64",
+  patch: "a patch",
+};
 
 const placeOf = (language: string): string => TEXTS[language] ?? `a program (${language})`;

@@ -3,10 +3,13 @@ import { detectLanguage, isComponent, isNotebook, isWebPage } from "./detect-lan
 import { findCalls } from "./find.ts";
 import type { KnownNames } from "./names.ts";
 import { callsInNotebook } from "./notebook.ts";
-import { callsInHandlers, callsInWebPage } from "./web-page.ts";
+import { callsInMagic } from "./pages/magic-comments.ts";
+import { callsOfRenamed } from "./pages/renamed-commands.ts";
+import { callsInHandlers, callsInWebPage } from "./pages/web-page.ts";
 
 export { callsInBase64, callsInEncodedWords, findInlineCode } from "./encoded.ts";
-export { callsInPage } from "./page-code.ts";
+export { callsInPage } from "./pages/page-code.ts";
+export { callsInPatch } from "./pages/patch.ts";
 export { isTestFile } from "./test-files.ts";
 export { callsInside } from "./texts.ts";
 
@@ -16,6 +19,7 @@ export function callsInFile(file: string, text: string, names: KnownNames): Unre
   if (isWebPage(file)) return callsInWebPage(text, names);
   const language = detectLanguage(file, text);
   if (!language) return [];
-  const handled = isComponent(file) ? callsInHandlers(text, names) : [];
-  return [...findCalls(text, language, names), ...handled];
+  const magic = callsInMagic(text, names);
+  const shown = isComponent(file) ? [...callsInHandlers(text, names), ...callsOfRenamed(text, names)] : [];
+  return [...findCalls(text, language, names), ...shown, ...magic];
 }

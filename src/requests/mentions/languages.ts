@@ -1,4 +1,4 @@
-import type { StringForm } from "./string-forms.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import {
   closingBracket,
   DOUBLE,
@@ -12,39 +12,6 @@ import {
   TEMPLATE_LITERAL,
   TEXT_BLOCK,
 } from "./string-forms.ts";
-
-/** A programming language, as far as comments, strings and calls need it. */
-export interface ProgramLanguage {
-  name: string;
-  /** Endings of file names, in small letters. */
-  endings: readonly string[];
-  /** Whole names of files. */
-  files?: readonly string[];
-  /** The interpreter that the first line names. */
-  interpreter?: RegExp;
-  lineComments: readonly string[];
-  blockComments?: readonly (readonly [string, string])[];
-  strings: readonly StringForm[];
-  /** Most strings, and most comments, as a whole, to save time: these match only what the others match, with the same end. */
-  plainString?: string;
-  plainComment?: string;
-  /** Strings begin with a quote, behind as many letters at most. */
-  maxPrefix?: number;
-  /** `'x'` is a character and `'x` may be something else. */
-  hasChars?: true;
-  /** `<<EOT` and its like: the second group is the word that ends the text. */
-  heredoc?: RegExp;
-  /** `/x/` is a regular expression where no operand stands before it. */
-  hasRegexps?: true;
-  /** `Name{…}` makes an object. */
-  makesWithBraces?: true;
-  /** `Name(…)` makes an object, without `new`. */
-  makesWithParens?: true;
-  /** Commands stand in it as such: `aws fsx create-data-repository-task`. */
-  runsCommands?: true;
-  /** Only keyword arguments reach the API: a positional one belongs to a wrapper. */
-  takesKeywords?: true;
-}
 
 const C_COMMENTS = {
   lineComments: ["//"],
@@ -80,6 +47,14 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     ...JAVASCRIPT_STRINGS,
   },
   {
+    name: "coffeescript",
+    endings: ["coffee", "litcoffee", "cjsx"],
+    ...HASH,
+    blockComments: [["###", "###"]],
+    strings: [TEXT_BLOCK, { ...DOUBLE, isMultiline: true, hole: "#\\{" }, { ...SINGLE, isMultiline: true }],
+    hasRegexps: true,
+  },
+  {
     name: "go",
     endings: ["go"],
     ...C_COMMENTS,
@@ -111,6 +86,7 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     ],
     hasChars: true,
     makesWithParens: true,
+    application: { before: /[\w)\]] $/, after: /^ [\w({]/ },
   },
   {
     name: "groovy",
@@ -232,9 +208,17 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     endings: ["lua"],
     lineComments: ["--"],
     blockComments: [["--[[", "]]"]],
+    receives: /[\w)\]]:$/,
     strings: [...PLAIN, { open: "\\[\\[", close: "]]", isMultiline: true }],
   },
-  { name: "r", endings: ["r"], interpreter: /\bRscript\b/, ...HASH, strings: PLAIN },
+  {
+    name: "r",
+    endings: ["r"],
+    interpreter: /\bRscript\b/,
+    ...HASH,
+    strings: PLAIN,
+    receives: /[\w)\]]\$$/,
+  },
   {
     name: "julia",
     endings: ["jl"],
@@ -248,7 +232,13 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     lineComments: [";"],
     strings: [DOUBLE],
   },
-  { name: "clojure", endings: ["clj", "cljs", "cljc", "edn"], lineComments: [";"], strings: [DOUBLE] },
+  {
+    name: "clojure",
+    endings: ["clj", "cljs", "cljc", "edn"],
+    lineComments: [";"],
+    strings: [DOUBLE],
+    namesInKebab: true,
+  },
   {
     name: "f#",
     endings: ["fs", "fsx"],
@@ -264,6 +254,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     lineComments: ["--"],
     blockComments: [["{-", "-}"]],
     strings: [DOUBLE],
+    makers: /^new(?=[A-Z])/,
+    application: { before: /[ ($.]$/, after: /^(?!\s*(?:::|=[^=]|[,)]))/ },
   },
   { name: "nim", endings: ["nim"], ...HASH, strings: [TEXT_BLOCK, DOUBLE] },
   { name: "zig", endings: ["zig"], lineComments: ["//"], strings: [DOUBLE] },

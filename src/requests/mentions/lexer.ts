@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import type { ProgramLanguage } from "./languages.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import type { StringForm } from "./string-forms.ts";
 import { closingOf, escaped, NEVER } from "./string-forms.ts";
 

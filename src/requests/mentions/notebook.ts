@@ -1,4 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import type { Path } from "../../diagnostics/pointer.ts";
 import { valueAt } from "../../diagnostics/pointer.ts";
 import type { Document } from "../../documents/document.ts";
 import type { EmbeddedText } from "../../documents/embedded.ts";
@@ -10,18 +11,22 @@ import { findCalls } from "./find.ts";
 import { GENERIC } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
 import { kindOfCell } from "./notebook-cells.ts";
-import { callsInPage } from "./page-code.ts";
-import { callsInWebPage } from "./web-page.ts";
+import { callsInPage } from "./pages/page-code.ts";
+import { callsInWebPage } from "./pages/web-page.ts";
 
 /** The calls in the cells of a notebook; each of them is read as one program, or as a page. */
 export function callsInNotebook(text: string, names: KnownNames): Unread[] {
   const [document] = parseJson(text).documents;
-  const cells = document && valueAt(document.value, ["cells"]);
+  // Before version 4 of the format, cells stood on sheets, of which there was one.
+  const isOld = document !== undefined && Array.isArray(valueAt(document.value, ["worksheets"]));
+  const way = isOld ? ["worksheets", 0, "cells"] : ["cells"];
+  const cells = document && valueAt(document.value, way);
   if (!Array.isArray(cells)) return [];
   const told = valueAt(document!.value, ["metadata", "kernelspec", "language"]);
   const kernel = languageCalled(String(told ?? "python")) ?? languageCalled("python")!;
   return cells.flatMap((cell, index) => {
-    const pieces = piecesOf(text, document!, index, valueAt(cell, ["source"]));
+    const member = isOld && valueAt(cell, ["cell_type"]) === "code" ? "input" : "source";
+    const pieces = piecesOf(text, document!, [...way, index, member], valueAt(cell, [member]));
     const whole = pieces.map((piece) => piece.text).join("");
     const type = valueAt(cell, ["cell_type"]);
     const calls =
@@ -42,10 +47,10 @@ function callsInCell(code: string, kernel: typeof GENERIC, names: KnownNames): U
 }
 
 /** A cell's source is a text, or a list of lines. */
-function piecesOf(text: string, document: Document, cell: number, source: unknown): EmbeddedText[] {
+function piecesOf(text: string, document: Document, way: Path, source: unknown): EmbeddedText[] {
   const lines = Array.isArray(source) ? source.map((_, line) => [line]) : [[]];
   return lines
-    .map((line) => readEmbeddedText(text, document, ["cells", cell, "source", ...line]))
+    .map((line) => readEmbeddedText(text, document, [...way, ...line]))
     .filter((piece) => piece !== undefined);
 }
 

@@ -1,8 +1,8 @@
 import { toBotoService } from "../aws-cli/names.ts";
 import type { Mention } from "./calls.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import type { Lexed, StringLiteral } from "./lexer.ts";
 import type { KnownNames, KnownOperation } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import { cmdletsInText, commandCandidates } from "./words.ts";
 
 export interface InStrings {
@@ -24,9 +24,11 @@ interface Program {
 /** What the strings of a program say: commands, ARNs of SDK calls, and names that are handed to somebody. */
 export function callsInStrings(program: Program, places = program.names.placesIn(program.text)): InStrings {
   const found: InStrings = { mentions: [], constants: [], programs: [] };
+  const isSigned = TARGET.test(program.text);
   for (const string of tellingStrings(program, places)) {
     const content = program.text.slice(string.start, string.end);
     found.mentions.push(...qualifiedIn(content, string.start, program.names));
+    if (isSigned) found.mentions.push(...targetIn(content, string, program.names));
     const name = content.trim();
     const candidates = /^:?[\w-]{4,200}$/.test(name) ? namedBy(name, program.names) : [];
     found.constants.push(...cmdletNamed(name, program));
@@ -83,6 +85,16 @@ export function qualifiedIn(content: string, start: number, names: KnownNames): 
       ? []
       : [{ span: at(start + index, whole.length), candidates, kind: "call" }];
   });
+}
+
+/** A request over HTTP names its operation in this header; what is before the dot may be filled in. */
+const TARGET = /\bx-amz-target\b/i;
+
+function targetIn(content: string, { start }: StringLiteral, names: KnownNames): Mention[] {
+  const name = /(?:^|[}%\w])\.([A-Z]\w{3,100})$/.exec(content)?.[1] ?? "";
+  const candidates = /\d{8}\.\w+$/.test(content) ? [] : names.find(name).map(certain);
+  const from = start + content.length - name.length;
+  return candidates.length > 0 ? [{ span: at(from, name.length), candidates, kind: "call" }] : [];
 }
 
 const at = (start: number, length: number) => ({ start, end: start + length });
@@ -194,7 +206,7 @@ const isProgram = (content: string): boolean =>
 
 /** The keys under which the name of an API call stands. */
 const ACTION_KEY =
-  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method_?name|command_?name)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
+  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method(?:_?name)?|command_?name|call|func|function|op)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
 
 /** Functions to which a name means no call. */
 const HARMLESS_BEGINNINGS =

@@ -3,11 +3,11 @@ import type { Unread } from "../request.ts";
 import type { Mention } from "./calls.ts";
 import { callsInCode } from "./calls.ts";
 import { meantBy, toUnread } from "./find.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import type { KnownNames } from "./names.ts";
+import type { ProgramLanguage } from "./program-language.ts";
 import { createServiceMatcher } from "./services.ts";
 import { qualifiedIn } from "./strings.ts";
-import { cmdletsInText } from "./words.ts";
+import { cmdletsInText, commandsInCode } from "./words.ts";
 
 /** Programs inside of documents and scripts: nothing tells where their strings are. */
 const INSIDE: ProgramLanguage = { name: "text", endings: [], lineComments: [], strings: [] };
@@ -51,6 +51,12 @@ export function callsInside(
 /** The same, in code of which nothing says what language it is in. */
 export const certainCallsIn = (code: string, names: KnownNames): Unread[] =>
   toUnreadCalls([...certainMentions(code, names), ...cmdletsInText(code, names)], code, "text");
+
+/** The same, in a part of a file that may be a script. */
+export function certainCallsInPart(code: string, names: KnownNames, language: string): Unread[] {
+  const plain = code.replace(COMMENT, blank);
+  return toUnreadCalls([...certainMentions(plain, names), ...commandsInCode(plain, names)], code, language);
+}
 
 function certainMentions(code: string, names: KnownNames): Mention[] {
   return callsInCode({ code }, INSIDE, names).filter(({ span, kind }) => {

@@ -50,3 +50,23 @@ export function cmdletsInText(text: string, names: KnownNames): Mention[] {
     return [{ span, candidates: [{ ...known, isTelling: true }], kind: "call" }];
   });
 }
+
+const KEBAB = /\/([a-z][a-z0-9-]{3,100})(?=[\s)])/g;
+
+/** Functions that are named as commands are, behind the name of what they come from: `(fsx/create-backup {…})`. */
+export const kebabCalls = (code: string, names: KnownNames): Mention[] =>
+  [...code.matchAll(KEBAB)].flatMap(({ 1: name = "", index }): Mention[] => {
+    const candidates = name.includes("-") ? names.find(name) : [];
+    const span = { start: index + 1, end: index + 1 + name.length };
+    return candidates.length > 0 ? [{ span, candidates, kind: "call" }] : [];
+  });
+
+/** `%i[create_backup delete_backup]`, `:create_backup`. */
+const SYMBOLS =
+  /%[iI][([{<]([^)\]}>]{1,5000})|(?<![:\w]|(?:send|__|method|build_request)[( ] ?):([a-z]\w{3,100})\b(?!:)/g;
+
+/** The symbols of Ruby that name operations: what a method that is sent later may be. */
+export const namedSymbols = (code: string, names: KnownNames): KnownOperation[] =>
+  [...code.matchAll(SYMBOLS)].flatMap(({ 1: list, 2: symbol = "" }) =>
+    (list ?? symbol).split(/\s+/).flatMap((name) => names.find(name)),
+  );

@@ -1,8 +1,8 @@
 import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
-import { shownText } from "../mentions/markup.ts";
-import { codeInPage } from "../mentions/page-code.ts";
+import { shownText } from "../mentions/pages/markup.ts";
+import { codeInPage } from "../mentions/pages/page-code.ts";
 import type { ScriptLine } from "../scripts/lines.ts";
 import { splitLines } from "../scripts/lines.ts";
 import type { LanguageReader } from "./language.ts";

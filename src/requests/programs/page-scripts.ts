@@ -3,7 +3,7 @@ import type { EmbeddedText } from "../../documents/embedded.ts";
 import { embedDecoded } from "../../documents/embedded.ts";
 import { DecodedTextBuilder } from "../../documents/written.ts";
 import { isComponent, isWebPage } from "../mentions/detect-language.ts";
-import { codeElementsIn, isModule, isProgramElement } from "../mentions/markup.ts";
+import { codeElementsIn, isModule, isProgramElement } from "../mentions/pages/markup.ts";
 import type { LanguageReader } from "./language.ts";
 import { languageNamed } from "./languages/index.ts";
 

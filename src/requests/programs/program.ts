@@ -13,6 +13,7 @@ import { positional } from "./model/node.ts";
 import { Scopes } from "./model/scopes.ts";
 import type { ProgramOperations } from "./operations.ts";
 import { programOperations } from "./operations.ts";
+import type { Overrides } from "./terraform-overrides.ts";
 import type { TreeNode } from "./tree/syntax-tree.ts";
 
 /** How the programs of a language are understood. */
@@ -29,6 +30,8 @@ export interface LanguageRules {
   knownCall: KnownCall;
   /** Methods of clients take an object. */
   takesObjects?: boolean;
+  /** What files beside it change in a file. */
+  overridesBeside?(path: string): Overrides;
 }
 
 /** The file that a program stands in. */
@@ -54,6 +57,7 @@ export class SourceProgram {
   readonly scopes: Scopes;
   readonly comments: readonly Span[];
   readonly operations: ProgramOperations;
+  readonly overrides: Overrides | undefined;
   readonly #constants: ConstantFinder;
 
   constructor(
@@ -71,9 +75,12 @@ export class SourceProgram {
     this.operations = programOperations(file.schemas);
     this.scopes = new Scopes(this.root, language);
     const { mentions } = language;
+    const overrides = language.overridesBeside?.(file.path);
+    this.overrides = overrides;
     const usesCdk = namesCdk(within.text);
     this.#constants = new ConstantFinder(this.scopes, {
       ...mentions,
+      ...(overrides && { isGivenElsewhere: (name) => overrides.changesLocal(name.replace(/^local\./, "")) }),
       ...(mentions.textsChange && FREEZES_TEXTS.test(within.text) && { textsChange: "templates" as const }),
       isHarmlessCall: (call) =>
         mentions.isHarmlessCall(call) || this.#isRequest(call) || (usesCdk && isDescribingConstruct(call)),

@@ -4,6 +4,8 @@ import { payloadsIn, readProgram } from "./read.ts";
 const CLIENT = 'import boto3\nfsx = boto3.client("fsx")\n# create_data_repository_task\n';
 const IMPORT = 'import { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";';
 
+const EXPORT = 'export { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";';
+
 const unreadIn = async (file: string, text: string): Promise<string[]> =>
   (await readProgram(file, text)).unread.map(({ why }) => why);
 
@@ -35,6 +37,13 @@ describe("calls that only the run can put together", () => {
     ["a command by another name", IMPORT, "const Other = Task;\nnew Other({});"],
     ["a command that is handed on", IMPORT, "run(Task, {});"],
     ["a command that a class extends", IMPORT, "class Mine extends Task {}"],
+    ["a command that is exported under another name", IMPORT, "export { Task };"],
+    ["a command that is handed on by an export", "", EXPORT],
+    ["a command as the default of a file", IMPORT, "export default Task;"],
+    ["a command that is chosen", IMPORT, "const Chosen = x ? Task : Other;"],
+    ["a command that a function returns", IMPORT, "const f = () => Task;"],
+    ["a command as a default", IMPORT, "const f = (C = Task) => new C({});"],
+    ["a command of somebody's own package", IMPORT.replace("@aws-sdk/", "@own/"), "new Task({});"],
     ["a method of a computed name", 'import { FSx } from "@aws-sdk/client-fsx";', "new FSx({})[name]({});"],
   ])("are listed in TypeScript: %s", async (_, head, line) => {
     expect(await unreadIn("a.ts", `${head}\n// CreateDataRepositoryTask\n${line}\n`)).toHaveLength(1);
@@ -43,7 +52,8 @@ describe("calls that only the run can put together", () => {
   it.each([
     ["a type", "function f(command: Task, type: typeof Task): Task { return command; }"],
     ["a question for its type", "if (command instanceof Task) run(command);"],
-    ["an export", "export { Task };"],
+    ["a question for its name", "log(Task.name);"],
+    ["an export under its own name", "export { Task as CreateDataRepositoryTaskCommand };"],
     ["a mock", "mock.on(Task).resolves({});"],
   ])("are not listed in TypeScript: %s", async (_, line) => {
     expect(await unreadIn("a.ts", `${IMPORT}\n${line}\n`)).toEqual([]);

@@ -27,6 +27,8 @@ const goCall: KnownCall = (call: CallExpression, evaluator) => {
     return callee.name === "string" && first.kind === "literal" ? evaluator.valueOf(first) : undefined;
   if (callee.kind !== "member") return undefined;
   const of = lastName(callee.of) ?? "";
+  // A variable may have the name of a package.
+  if (!evaluator.isForeign(callee, { isRenamed: true })) return undefined;
   if (POINTER_PACKAGES.test(of) && POINTERS.test(callee.name)) return evaluator.valueOf(first);
   if (of.startsWith("aws") && SLICES.test(callee.name) && first.kind === "list")
     return evaluator.valueOf(first);
@@ -58,6 +60,7 @@ export const go: LanguageReader = {
   read: (root, text) => new GoReader(text).module(root),
   hidesClasses: false,
   mentions: {
+    copiesValues: true,
     membersAreKeys: true,
     isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),
     harmlessMethods: new Set(),

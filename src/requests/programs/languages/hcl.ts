@@ -10,6 +10,7 @@ import { parsedJson } from "../model/parsed-json.ts";
 import type { ProgramValue } from "../model/value.ts";
 import { joinedText } from "../model/value.ts";
 import { findTerraformResources } from "../sdks/terraform.ts";
+import { overridesBeside } from "../terraform-overrides.ts";
 import { HclReader } from "./hcl-reader.ts";
 
 /** Functions of Terraform whose results are known from their arguments. */
@@ -72,5 +73,6 @@ export const hcl: LanguageReader = {
     harmlessMethods: new Set(),
   },
   knownCall: hclCall,
+  overridesBeside,
   finders: [findTerraformResources, findTerraformScripts],
 };

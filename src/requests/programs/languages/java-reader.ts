@@ -44,6 +44,9 @@ export class JavaReader extends CodeReader {
     formal_parameter: (node) => this.parameter(node),
     spread_parameter: (node) => this.parameter(node),
     catch_formal_parameter: (node) => this.parameter(node),
+    instanceof_expression: (node) => this.tested(node, childAs(node, "name")),
+    type_pattern: (node) => this.tested(node, namedChildren(node).at(-1)),
+    record_pattern_component: (node) => this.tested(node, namedChildren(node).at(-1)),
     return_statement: this.returned,
     block: this.block,
     constructor_body: this.block,
@@ -60,12 +63,25 @@ export class JavaReader extends CodeReader {
     finally_clause: this.branch,
   };
 
+  /** What a pattern gives a name: where it holds goes by the flow of the program. */
+  tested(node: TreeNode, name: TreeNode | undefined): ProgramNode {
+    if (name?.type !== "identifier") return this.other(node);
+    const rest = namedChildren(node).filter((child) => child.start !== name.start);
+    return this.otherOf(node, [
+      this.assign(node, this.name(name), undefined, "function"),
+      ...rest.map(this.node),
+    ]);
+  }
+
   number(node: TreeNode): ProgramNode {
     const digits = this.sourceOf(node)
       .replaceAll("_", "")
       .replace(/[lLdDfF]$/, "");
     const value = Number(digits);
-    return Number.isNaN(value) || /^0\d/.test(digits) ? this.other(node) : this.literal(node, value);
+    if (Number.isNaN(value) || /^0\d/.test(digits)) return this.other(node);
+    return node.type === "decimal_floating_point_literal"
+      ? this.float(node, value)
+      : this.literal(node, value);
   }
 
   string(node: TreeNode): ProgramNode {

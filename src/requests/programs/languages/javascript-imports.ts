@@ -29,6 +29,20 @@ export function readJavascriptImports(node: TreeNode, text: string): ImportNode[
   });
 }
 
+/** What `export { a as b } from "…"` hands on under another name. */
+export function readRenamedExports(node: TreeNode, text: string): ImportNode[] {
+  const source = childAs(node, "source");
+  const clause = namedChildren(node).find(({ type }) => type === "export_clause");
+  return (source && clause ? namedChildren(clause) : []).flatMap((specifier): ImportNode[] => {
+    const [name, alias] = [childAs(specifier, "name"), childAs(specifier, "alias")];
+    if (!name || !alias || !source) return [];
+    const imported = text.slice(name.start, name.end);
+    const span = { start: specifier.start, end: specifier.end };
+    const module = toPackage(unquoted(source, text));
+    return [{ kind: "import", span, hasError: node.hasError, module, imported, local: undefined }];
+  });
+}
+
 /** What `require("…")` or `await import("…")` is bound to; undefined for a value of another kind. */
 export function readRequire(
   node: TreeNode,
@@ -77,7 +91,10 @@ function requiredModule(
 /** Deno and browsers load packages by addresses: `npm:@aws-sdk/client-fsx@3`, `https://esm.sh/@aws-sdk/client-fsx`. */
 const ADDRESS = /^(?:npm:|https?:\/\/[^@]{1,200}\/)(@aws-sdk\/[\w-]+)(?:[@/?][^\s]*)?$/;
 
-const toPackage = (module: string): string => ADDRESS.exec(module)?.[1] ?? module;
+/** A file inside of a package: `@aws-sdk/client-fsx/dist-cjs/commands`. */
+const INNER = /^(@aws-sdk\/client-[\w-]+)\//;
+
+const toPackage = (module: string): string => (ADDRESS.exec(module) ?? INNER.exec(module))?.[1] ?? module;
 
 function importOf(local: TreeNode, module: string, imported: string | undefined, text: string): ImportNode {
   const span: Span = { start: local.start, end: local.end };

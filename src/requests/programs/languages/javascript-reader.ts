@@ -3,7 +3,7 @@ import type { ReadNode } from "../model/reader.ts";
 import type { TreeNode } from "../tree/syntax-tree.ts";
 import { childAs, namedChildren } from "../tree/syntax-tree.ts";
 import { JavascriptBindings } from "./javascript-bindings.ts";
-import { readJavascriptImports, readRequire } from "./javascript-imports.ts";
+import { readJavascriptImports, readRenamedExports, readRequire } from "./javascript-imports.ts";
 import { javascriptEscape, templateEscape } from "./javascript-text.ts";
 
 /** JavaScript and TypeScript, by the types of tree-sitter's grammars. */
@@ -45,6 +45,8 @@ export class JavascriptReader extends JavascriptBindings {
     assignment_expression: (node) => this.assignment(node),
     augmented_assignment_expression: (node) => this.replaced(node, childAs(node, "left")),
     import_statement: (node) => this.otherOf(node, readJavascriptImports(node, this.text)),
+    export_statement: (node) =>
+      childAs(node, "source") ? this.otherOf(node, readRenamedExports(node, this.text)) : this.other(node),
     function_declaration: (node) => this.functionDeclaration(node),
     generator_function_declaration: (node) => this.functionDeclaration(node),
     function_expression: (node) => this.function(node),

@@ -38,6 +38,7 @@ export class PythonReader extends PythonBindings {
     assignment: (node) => this.assignment(node),
     augmented_assignment: (node) => this.augmented(node),
     named_expression: (node) => this.walrus(node),
+    type_alias_statement: (node) => this.bound(node, childAs(node, "left") ?? namedChildren(node)[0]),
     delete_statement: (node) => this.bound(node, namedChildren(node)[0]),
     global_statement: (node) => this.poisoned(node),
     nonlocal_statement: (node) => this.poisoned(node),
@@ -70,7 +71,10 @@ export class PythonReader extends PythonBindings {
 
   number(node: TreeNode): ProgramNode {
     const value = pythonNumber(this.sourceOf(node));
-    return value === undefined ? this.other(node) : this.literal(node, value);
+    if (value === undefined) return this.other(node);
+    return node.type === "float" && typeof value === "number"
+      ? this.float(node, value)
+      : this.literal(node, value);
   }
 
   /** A text, with what an f-string puts in. Bytes and templates (`t"…"`) are no text. */
@@ -123,7 +127,7 @@ export class PythonReader extends PythonBindings {
     const argument = this.field(node, "argument");
     const isMinus = this.text[node.start] === "-";
     return isMinus && argument?.kind === "literal" && typeof argument.value === "number"
-      ? this.literal(node, -argument.value)
+      ? { ...this.literal(node, -argument.value), ...(argument.isFloat && { isFloat: true }) }
       : this.readOf(node, argument);
   }
 

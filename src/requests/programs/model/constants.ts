@@ -10,6 +10,8 @@ export interface Use {
   node: ProgramNode;
   /** The values are looked at later: what comes after counts, too. */
   isKept?: boolean;
+  /** Where they were copied or looked at before: what comes after that doesn't count, and isn't known. */
+  copiedAt?: ProgramNode | undefined;
 }
 
 /** A member that is given to an object after it was made. */
@@ -36,6 +38,10 @@ export class ConstantFinder {
     this.#rules = rules;
   }
 
+  get copiesValues(): boolean {
+    return this.#rules.copiesValues === true;
+  }
+
   /** Does a name stand for what the language brings, or for an import, which may have to be of the same name? */
   isForeign(name: NameNode, { isRenamed }: { isRenamed: boolean }): boolean {
     return this.#scopes
@@ -52,6 +58,7 @@ export class ConstantFinder {
     const [binding] = bindings;
     if (!binding?.value || bindings.length > 1) return undefined;
     const { value, by } = binding;
+    if (this.#rules.isGivenElsewhere?.(name.name)) return undefined;
     if (this.#rules.isDeclarative) return { value, sets: [] };
     const isShared = by.kind === "assign" && by.isShared;
     if (isShared || this.#scopes.mayRebind || !this.#isBoundBefore(binding, name)) return undefined;
@@ -137,6 +144,7 @@ export class ConstantFinder {
       if (done.kind === "readMember" && mayLeak(binding.value!, done.key) && !this.#isKeptCopy(mention))
         return undefined;
       if (done.kind !== "set") continue;
+      if (use.copiedAt && !isAbove(mention, use.copiedAt, binding)) return undefined;
       const { key, keyNode, assign } = done;
       const isCertain = isUnconditional(assign, binding, use);
       const keySpan =
@@ -185,6 +193,10 @@ const isOuterScope = (node: ProgramNode): boolean => node.kind === "scope" && no
 
 const isInside = (node: ProgramNode, outer: ProgramNode | undefined): boolean =>
   enclosing(node, (each): each is ProgramNode => each === outer) !== undefined;
+
+/** Does a change come before a copy, whenever both are made? */
+const isAbove = (change: ProgramNode, copy: ProgramNode, { name }: Binding): boolean =>
+  functionOf(change) === functionOf(name) && change.span.end <= copy.span.start;
 
 const isLoop = (node: ProgramNode): node is FlowNode => node.kind === "flow" && node.how === "loop";
 

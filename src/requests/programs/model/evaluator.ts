@@ -30,6 +30,10 @@ export class Evaluator {
   readonly #knownCall: KnownCall;
   readonly #open = new Set<ProgramNode>();
   #count = 0;
+  /** What the name was given whose value is looked at. */
+  #given: ProgramNode | undefined;
+  /** Where that was copied. */
+  #copiedAt: ProgramNode | undefined;
 
   constructor(text: string, constants: ConstantFinder, knownCall: KnownCall, use: Use) {
     this.#text = text;
@@ -57,7 +61,7 @@ export class Evaluator {
       case "literal":
         return literalValue(node);
       case "template":
-        return this.#template(node);
+        return this.#copied(() => this.#template(node));
       case "list":
         return this.#list(node);
       case "object":
@@ -65,7 +69,11 @@ export class Evaluator {
       case "name":
         return this.#name(node);
       case "call":
-        return this.#knownCall(node, this) ?? this.hole(node.span);
+        // What is made of a value that is kept by its name may see it change; what a call makes of it doesn't.
+        return (
+          (node.isNew ? this.#knownCall(node, this) : this.#copied(() => this.#knownCall(node, this))) ??
+          this.hole(node.span)
+        );
       case "index":
         return this.#member(node, node.key.kind === "literal" ? node.key.value : undefined);
       case "member":
@@ -75,13 +83,35 @@ export class Evaluator {
     }
   }
 
+  /** Looks at values as they are where the name is given them. */
+  #copied<T>(look: () => T): T {
+    const before = this.#copiedAt;
+    this.#copiedAt = this.#given ?? before;
+    try {
+      return look();
+    } finally {
+      this.#copiedAt = before;
+    }
+  }
+
+  /** Looks at what a name was given. */
+  #from<T>(given: ProgramNode, look: () => T): T {
+    const before = this.#given;
+    this.#given = given;
+    try {
+      return this.#constants.copiesValues ? this.#copied(look) : look();
+    } finally {
+      this.#given = before;
+    }
+  }
+
   /** Is what is called a function of the language or of a module, and none that the program defines? */
-  isForeign(callee: ProgramNode): boolean {
+  isForeign(callee: ProgramNode, { isRenamed }: { isRenamed?: boolean } = {}): boolean {
     let root = callee;
     let depth = 0;
     for (; root.kind === "member"; root = root.of) depth++;
     // `sfn.DefinitionBody.fromString`: what a module is called is up to the program.
-    return root.kind === "name" && this.#constants.isForeign(root, { isRenamed: depth > 1 });
+    return root.kind === "name" && this.#constants.isForeign(root, { isRenamed: isRenamed ?? depth > 1 });
   }
 
   /** The object that entries, arguments by name and spreads make. */
@@ -96,7 +126,10 @@ export class Evaluator {
         builder.set(entry.name, { ...this.valueOf(entry.value), key: entry.nameSpan });
       else if (entry.kind === "entry") this.#entry(entry, builder);
       else if (entry.kind === "spread") {
-        builder.spread(this.valueOf(entry.value), { overrides });
+        builder.spread(
+          this.#copied(() => this.valueOf(entry.value)),
+          { overrides },
+        );
         more.push(this.sourceOf(entry.value.span));
       }
     }
@@ -128,7 +161,7 @@ export class Evaluator {
         known.push(value.value === undefined ? this.hole(item.span) : value);
         continue;
       }
-      const spread = this.valueOf(item.value);
+      const spread = this.#copied(() => this.valueOf(item.value));
       known.push(...(spread.items ?? []));
       isOpen ||= !Array.isArray(spread.value);
     }
@@ -146,7 +179,7 @@ export class Evaluator {
     const hole = this.hole(node.span);
     const of =
       node.of.kind === "name" || node.of.kind === "member" || node.of.kind === "index"
-        ? this.valueOf(node.of)
+        ? this.#copied(() => this.valueOf(node.of))
         : hole;
     const isCertain = !(
       of.value instanceof OpenObject &&
@@ -159,9 +192,9 @@ export class Evaluator {
   }
 
   #name(name: NameNode): ProgramValue {
-    const constant = this.#constants.valueOf(name, this.use);
+    const constant = this.#constants.valueOf(name, { ...this.use, copiedAt: this.#copiedAt });
     if (!constant) return this.hole(name.span);
-    const given = this.valueOf(constant.value);
+    const given = this.#from(constant.value, () => this.valueOf(constant.value));
     if (constant.sets.length === 0) return given;
     // In PHP, an array has nothing yet that tells whether it is a list.
     const isEmpty = given.items?.length === 0 && Array.isArray(given.value);
@@ -170,7 +203,7 @@ export class Evaluator {
     const builder = new ObjectBuilder(this.sourceOf);
     builder.spread(base);
     for (const { key, keySpan, value, isCertain } of constant.sets) {
-      const member = { ...this.valueOf(value), key: keySpan };
+      const member = { ...this.#from(value, () => this.valueOf(value)), key: keySpan };
       const isAbsent = value.kind === "literal" && value.value === undefined;
       if (isCertain && isAbsent) builder.delete(key);
       else if (isCertain) builder.set(key, member);
@@ -187,7 +220,7 @@ const itemAt = ({ value, items }: ProgramValue, index: number): ProgramValue | u
 const literalName = ({ value }: ProgramValue): string | undefined =>
   typeof value === "string" ? value : undefined;
 
-function literalValue({ value, span, text }: LiteralNode): ProgramValue {
-  if (typeof value !== "string") return { value, span };
+function literalValue({ value, span, text, isFloat }: LiteralNode): ProgramValue {
+  if (typeof value !== "string") return { value, span, ...(isFloat && { isFloat }) };
   return { value, span, pieces: [{ embedded: text ?? opaqueText(value, span) }] };
 }

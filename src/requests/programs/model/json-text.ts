@@ -14,10 +14,14 @@ interface JsonStyle {
 
 /** The text that a library makes of a value: known as a whole, or for what it holds. */
 export function jsonText(json: ProgramValue, span: Span, source: string, style: JsonStyle): ProgramValue {
-  const text = style.isExact ? written(json.value, style) : undefined;
+  const text = style.isExact && !holdsFloat(json) ? written(json.value, style) : undefined;
   if (text === undefined) return { value: new Unknown(source), span, json };
   return { value: text, span, json, pieces: [{ embedded: opaqueText(text, span) }] };
 }
+
+/** `1.0` is written as such, or not: that depends on the library. */
+const holdsFloat = ({ isFloat, members, items }: ProgramValue): boolean =>
+  isFloat === true || [...(members?.values() ?? []), ...(items ?? [])].some(holdsFloat);
 
 function written(value: unknown, style: JsonStyle): string | undefined {
   if (value instanceof Unknown || value === undefined) return undefined;

@@ -14,8 +14,12 @@ export type NameUse =
 export interface MentionRules {
   /** Names have their values wherever they stand, and nothing changes. */
   isDeclarative?: boolean;
+  /** Another file may give the name another value. */
+  isGivenElsewhere?(name: string): boolean;
   /** Functions see the variables of their callers, as in PowerShell: above a value, and outside of its function, there may be another. */
   isDynamic?: boolean;
+  /** What is put into an object or given to a name is copied, as in PHP and Go. */
+  copiesValues?: boolean;
   /** A list of what a table is put into holds the table itself: `@($table)` of PowerShell. */
   keepsTables?: boolean;
   /** `a.b` is a member of the value, as in JavaScript and Go, and no attribute beside it, as in Python. */

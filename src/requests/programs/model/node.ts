@@ -36,6 +36,8 @@ export interface LiteralNode extends Base {
   value: string | number | bigint | boolean | null | undefined;
   /** Of a text: where each of its characters stands. */
   text?: EmbeddedText;
+  /** A whole number with a point, which texts show: `1.0`. */
+  isFloat?: boolean;
 }
 
 /** A text that is put together of others. */

@@ -130,6 +130,11 @@ export abstract class ProgramReader {
     return { kind: "literal", ...this.base(node), value, ...(text && { text }) };
   }
 
+  /** A number in decimal notation; of a whole one, texts show the point. */
+  protected float(node: TreeNode, value: number): LiteralNode {
+    return { ...this.literal(node, value), ...(Number.isInteger(value) && { isFloat: true }) };
+  }
+
   protected textLiteral(node: TreeNode, text: EmbeddedText): LiteralNode {
     return this.literal(node, text.text, text);
   }
@@ -237,7 +242,7 @@ export abstract class ProgramReader {
     if (operand?.kind !== "literal") return undefined;
     if (operator === "!" && typeof operand.value === "boolean") return this.literal(node, !operand.value);
     return operator === "-" && typeof operand.value === "number"
-      ? this.literal(node, -operand.value)
+      ? { ...this.literal(node, -operand.value), ...(operand.isFloat && { isFloat: true }) }
       : undefined;
   }
 

@@ -17,6 +17,8 @@ export interface ProgramValue extends LocatedValue {
   json?: ProgramValue;
   /** A member of what may be an enumeration of the SDK: `DataRepositoryTaskType.EXPORT_TO_REPOSITORY`. */
   constant?: MemberNode;
+  /** A whole number that reads otherwise in a text: `1.0`. */
+  isFloat?: boolean;
   /** Given alone where a list may take its items one by one. */
   isAlone?: boolean;
 }
@@ -41,7 +43,7 @@ export function textOfPieces(pieces: readonly TextSegment[], span: Span, source:
 export function piecesOf(placed: ProgramValue, sourceOf: SourceOf): readonly TextSegment[] {
   const { value, span, pieces } = placed;
   if (pieces && !placed.json) return pieces;
-  if (typeof value === "number" && Number.isSafeInteger(value))
+  if (typeof value === "number" && Number.isSafeInteger(value) && !placed.isFloat)
     return [{ embedded: opaqueText(String(value), span) }];
   return [{ source: sourceOf(span), span }];
 }

@@ -72,4 +72,7 @@ const GO: InputSdk = {
     apiName: (name, members) => members.find((member) => member.toLowerCase() === name.toLowerCase()),
   },
   suffixes: ["", "WithContext", "Request", "Pages"],
+  isRunLater: (call, { text }) =>
+    call !== undefined &&
+    /\b(?:go|defer)\s{1,9}$/.test(text.slice(Math.max(0, call.span.start - 20), call.span.start)),
 };

@@ -22,9 +22,10 @@ export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFin
     else if (call.callee.kind === "index") addNamedMethod(call, call.callee, program, found);
     else addPaginator(call, program, found);
   }
-  findCommandsHandedOn(program, found, (module, command) =>
-    operationOfCommand({ module, name: command }, program),
-  );
+  findCommandsHandedOn(program, found, {
+    ofPackage: (module, name) => operationOfCommand({ module, name }, program),
+    likely: (name) => likelyCommand(name, program),
+  });
 }
 
 const CLIENT_PACKAGE = /^@aws-sdk\/client-[\w-]+$/;
@@ -54,9 +55,14 @@ const operationOfCommand = ({ module, name }: Imported, program: SourceProgram):
     : undefined;
 
 /** A page often shows a part of a program, without its imports: then the class has no other meaning. */
-function ofUnboundCommand(callee: ProgramNode, program: SourceProgram): string | undefined {
-  if (callee.kind !== "name" || program.scopes.bindings(callee).length > 0) return undefined;
-  const name = /^(\w+)Command$/.exec(callee.name)?.[1];
+const ofUnboundCommand = (callee: ProgramNode, program: SourceProgram): string | undefined =>
+  callee.kind === "name" && program.scopes.bindings(callee).length === 0
+    ? likelyCommand(callee.name, program)
+    : undefined;
+
+/** The operation of a command whose name alone tells it. */
+function likelyCommand(command: string, program: SourceProgram): string | undefined {
+  const name = /^(\w+)Command$/.exec(command)?.[1];
   const named = name === undefined ? [] : program.operations.named(name);
   return findTelling(
     named.filter((operation) => !isSharedName(nameOf(operation))),
@@ -198,6 +204,7 @@ const ofGlobal = (callee: ProgramNode, program: SourceProgram): Imported | undef
 function madeBy(callee: ProgramNode, program: SourceProgram): string | undefined {
   const { module = "", name } = importedAs(callee, program) ?? ofGlobal(callee, program) ?? {};
   if (CLIENT_PACKAGE.test(module)) return name?.endsWith("Command") ? undefined : module;
-  if (module === "aws-sdk") return name;
-  return /^aws-sdk\/clients\/(\w+)$/.exec(module)?.[1];
+  const client = /^aws-sdk\/clients\/(\w+)$/.exec(module)?.[1];
+  // `aws-sdk/clients/all`, `aws-sdk/global` and `aws-sdk/dist/aws-sdk` are the SDK as a whole.
+  return /^aws-sdk(?:\/|$)/.test(module) && (client === undefined || client === "all") ? name : client;
 }

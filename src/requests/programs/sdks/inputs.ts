@@ -14,6 +14,8 @@ export interface InputSdk {
   style: SdkStyle;
   /** What methods of clients have behind an operation's name. */
   suffixes: readonly string[];
+  /** Is a call made at another time than when its arguments are given? What changes later counts, too. */
+  isRunLater?(call: CallExpression | undefined, program: SourceProgram): boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function addInput(
     container,
     style,
     suffixes,
+    isRunLater = () => false,
     program,
     found,
   }: InputSdk & { program: SourceProgram; found: ProgramFindings },
@@ -45,7 +48,8 @@ export function addInput(
     const call = callOfOperation(use, operation, suffixes);
     if (sent.has(use)) continue;
     sent.add(use);
-    const value = program.evaluator(call ?? use).valueOf(use);
+    const isKept = isRunLater(call, program);
+    const value = program.evaluator(call ?? use, { isKept }).valueOf(use);
     const isShared = parent?.kind === "assign" && parent.isShared === true && use === whole;
     const known = isShared ? program.evaluator(use).hole(use.span) : value;
     const payload = call ? known : withLaterSets(known, operation, program, assignedMembers(program));

@@ -1,3 +1,4 @@
+import { quoted } from "../../../diagnostics/text.ts";
 import { DEFINED_KINDS } from "../../templates/record-kinds.ts";
 import type { ProgramFindings } from "../findings.ts";
 import type { CallExpression } from "../model/node.ts";
@@ -5,6 +6,7 @@ import { textOfLiteral } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
 import type { OtherResource } from "../template.ts";
 import { resourceTemplate } from "../template.ts";
+import { isOverride } from "../terraform-overrides.ts";
 
 /** The resources that describe calls of AWS, which the readers of templates know. */
 const TYPES = new Set([
@@ -27,6 +29,11 @@ export function findTerraformResources(program: SourceProgram, found: ProgramFin
     const type = typeOf(block);
     const body = block.args.at(-1);
     if (body?.kind !== "object") continue;
+    const changed = whyOverridden(block, program);
+    if (changed !== undefined) {
+      if (program.operations.isNamedIn(program.text)) found.skip(block.span, changed);
+      continue;
+    }
     const isDynamic = body.entries.some(
       ({ value }) => value.kind === "list" && value.items.some(({ kind }) => kind === "other"),
     );
@@ -34,6 +41,17 @@ export function findTerraformResources(program: SourceProgram, found: ProgramFin
       found.skip(block.span, "a `dynamic` block makes a part of this resource: what it calls is not known");
     found.addTemplate(resourceTemplate(type, program.evaluator(block).valueOf(body), others), block);
   }
+}
+
+/** Why a resource isn't what it is written as: a file of the same folder changes it, or it is the change. */
+function whyOverridden({ args }: CallExpression, { file, overrides }: SourceProgram): string | undefined {
+  const [type = "", name = ""] = args.slice(0, 2).map((label) => textOfLiteral(label));
+  if (isOverride(file.path))
+    return "this file changes a resource of its folder: what that calls afterwards is not read";
+  const other = overrides?.fileOf(type, name);
+  return other === undefined
+    ? undefined
+    : `${quoted(other)} changes this resource: what it calls afterwards is not read`;
 }
 
 const typeOf = ({ args }: CallExpression): string => textOfLiteral(args[0]) ?? "";

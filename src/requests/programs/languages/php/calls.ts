@@ -45,6 +45,7 @@ const LOGGERS = new Set(["logger", "$logger", "log", "$log", "Log"]);
 
 /** What mentions of a variable do in PHP. */
 export const PHP_MENTIONS: MentionRules = {
+  copiesValues: true,
   membersAreKeys: false,
   textsChange: "items",
   isHarmlessCall: (call) => isCallOf(call, FUNCTIONS, LOGGERS),

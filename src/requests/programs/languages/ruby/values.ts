@@ -59,7 +59,10 @@ export abstract class RubyValueReader extends CodeReader {
 
   number(node: TreeNode): ProgramNode {
     const value = rubyNumber(this.sourceOf(node));
-    return value === undefined ? this.other(node) : this.literal(node, value);
+    if (value === undefined) return this.other(node);
+    return node.type === "float" && typeof value === "number"
+      ? this.float(node, value)
+      : this.literal(node, value);
   }
 
   symbol(node: TreeNode, start: number): ProgramNode {

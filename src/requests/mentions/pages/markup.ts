@@ -1,7 +1,7 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { EmbeddedText } from "../../documents/embedded.ts";
-import { embedDecoded } from "../../documents/embedded.ts";
-import { DecodedTextBuilder } from "../../documents/written.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { EmbeddedText } from "../../../documents/embedded.ts";
+import { embedDecoded } from "../../../documents/embedded.ts";
+import { DecodedTextBuilder } from "../../../documents/written.ts";
 
 /** What stands in an element of a page, without its tags. */
 export interface ElementContent extends Span {

@@ -1,10 +1,10 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { Unread } from "../request.ts";
-import { languageCalled } from "./detect-language.ts";
-import { findCalls, placedAt } from "./find.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { Unread } from "../../request.ts";
+import { languageCalled } from "../detect-language.ts";
+import { findCalls, placedAt } from "../find.ts";
+import type { KnownNames } from "../names.ts";
+import { certainCallsIn } from "../texts.ts";
 import { codeElementsIn, isProgramElement } from "./markup.ts";
-import type { KnownNames } from "./names.ts";
-import { certainCallsIn } from "./texts.ts";
 
 /** `onclick="…"`, `@click="…"`, `on:click={…}`, `href="javascript:…"`. */
 const HANDLER =

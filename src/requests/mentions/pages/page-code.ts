@@ -1,15 +1,17 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { Unread } from "../request.ts";
-import type { ScriptLine } from "../scripts/lines.ts";
-import { INDENTED_CODE } from "../scripts/pages/code-block.ts";
-import { createSpanMatcher } from "../span-matcher.ts";
-import { languageCalled } from "./detect-language.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { Unread } from "../../request.ts";
+import type { ScriptLine } from "../../scripts/lines.ts";
+import { INDENTED_CODE } from "../../scripts/pages/code-block.ts";
+import { createSpanMatcher } from "../../span-matcher.ts";
+import { languageCalled } from "../detect-language.ts";
+import { findCalls, placedAt } from "../find.ts";
+import type { KnownNames } from "../names.ts";
+import type { ProgramLanguage } from "../program-language.ts";
+import { certainCallsIn } from "../texts.ts";
 import { fencesIn } from "./fences.ts";
-import { findCalls, placedAt } from "./find.ts";
-import type { ProgramLanguage } from "./languages.ts";
 import { codeElementsIn, languagesNamedBy } from "./markup.ts";
-import type { KnownNames } from "./names.ts";
-import { certainCallsIn } from "./texts.ts";
+import { callsInPatch } from "./patch.ts";
+import { callsOfRenamed } from "./renamed-commands.ts";
 
 /** A stretch of a page that is code. */
 export interface PageCode extends Span {
@@ -17,16 +19,18 @@ export interface PageCode extends Span {
   language: ProgramLanguage | undefined;
   /** It stands in elements of HTML, where some characters are written otherwise. */
   isMarkup?: true;
+  /** It shows what is changed in code. */
+  isPatch?: true;
 }
 
 /** The code in a page: in fences and other blocks, in elements, and in lines that are indented. */
 export function codeInPage(path: string, text: string): PageCode[] {
   const { fences, outside } = fencesIn(path, text);
-  const told = fences.flatMap(({ language, ...span }): PageCode[] =>
-    language === undefined
-      ? []
-      : [{ ...span, language: language === "untold" ? guessLanguage(text, span) : language }],
-  );
+  const told = fences.flatMap(({ language, ...span }): PageCode[] => {
+    if (language === undefined) return [];
+    if (language === "patch") return [{ ...span, language: undefined, isPatch: true }];
+    return [{ ...span, language: language === "untold" ? guessLanguage(text, span) : language }];
+  });
   const elements = elementsOutside(text, outside);
   const isInElement = createSpanMatcher(elements);
   const plain = outside.filter(({ start }) => !isInElement(start));
@@ -34,9 +38,27 @@ export function codeInPage(path: string, text: string): PageCode[] {
 }
 
 /** The calls of programs that stand in the code of a page. */
-export function callsInPage(path: string, text: string, names: KnownNames): Unread[] {
-  return codeInPage(path, text).flatMap(({ language, start, end }) => {
+export const callsInPage = (path: string, text: string, names: KnownNames): Unread[] => [
+  ...callsInBlocks(path, text, names),
+  ...(IMPORTS_SDK.test(text) && /\.mdx$/i.test(path) ? callsInMdx(path, text, names) : []),
+];
+
+/** A page that is a program itself: of MDX, what stands in braces outside of blocks runs. */
+const IMPORTS_SDK = /^import\b[^;]{0,2000}?\bfrom\s{1,9}["'](?:@aws-sdk\/|aws-sdk\b)/m;
+
+function callsInMdx(path: string, text: string, names: KnownNames): Unread[] {
+  const { outside } = fencesIn(path, text);
+  const isOutside = createSpanMatcher(outside.map(({ start, next }) => ({ start, end: next })));
+  const shown = text.replace(/`[^`\n]{0,1000}`/g, (code) => " ".repeat(code.length));
+  return [...certainCallsIn(shown, names), ...callsOfRenamed(shown, names)].filter(({ span }) =>
+    isOutside(span.start),
+  );
+}
+
+function callsInBlocks(path: string, text: string, names: KnownNames): Unread[] {
+  return codeInPage(path, text).flatMap(({ language, start, end, isPatch }) => {
     const code = text.slice(start, end);
+    if (isPatch) return placedAt(start, callsInPatch(code, names, languageOf));
     const calls = language ? findCalls(code, language, names) : certainCallsIn(code, names);
     return placedAt(start, calls);
   });
@@ -71,10 +93,11 @@ const SIGNS: readonly (readonly [language: string, sign: RegExp])[] = [
   ["javascript", /\.[a-z]\w{1,80}\(\{[ \t\r\n]{0,200}["']?[A-Z]\w{0,80}["']?:/],
 ];
 
-function guessLanguage(text: string, { start, end }: Span): ProgramLanguage | undefined {
-  const code = text.slice(start, end);
-  return languageCalled(SIGNS.find(([, sign]) => sign.test(code))?.[0] ?? "");
-}
+const guessLanguage = (text: string, { start, end }: Span): ProgramLanguage | undefined =>
+  languageOf(text.slice(start, end));
+
+const languageOf = (code: string): ProgramLanguage | undefined =>
+  languageCalled(SIGNS.find(([, sign]) => sign.test(code))?.[0] ?? "");
 
 const isPlainText = (path: string): boolean => /\.(?:txt|text)$/i.test(path);
 

@@ -1,13 +1,13 @@
-import type { Span } from "../../diagnostics/lines.ts";
-import type { ScriptLine } from "../scripts/lines.ts";
-import { splitLines } from "../scripts/lines.ts";
-import { languageCalled } from "./detect-language.ts";
-import type { ProgramLanguage } from "./languages.ts";
+import type { Span } from "../../../diagnostics/lines.ts";
+import type { ScriptLine } from "../../scripts/lines.ts";
+import { splitLines } from "../../scripts/lines.ts";
+import { languageCalled } from "../detect-language.ts";
+import type { ProgramLanguage } from "../program-language.ts";
 
 /** A block of code in a page. */
 export interface Fence extends Span {
   /** None where the block says that it is in none that is known; `untold` where it says nothing. */
-  language: ProgramLanguage | "untold" | undefined;
+  language: ProgramLanguage | "untold" | "patch" | undefined;
 }
 
 /** A block that is open. */
@@ -48,8 +48,10 @@ export function fencesIn(path: string, text: string): { fences: Fence[]; outside
 /** Names of languages that say nothing of what a block holds. */
 const UNTOLD = /^(?:|text|txt|plain|plaintext|none|code)$/i;
 
+const PATCH = /^(?:u?diff|patch)(?:-\w+)?$/i;
+
 const languageTold = (name: string): Fence["language"] =>
-  UNTOLD.test(name) ? "untold" : languageCalled(name);
+  UNTOLD.test(name) ? "untold" : PATCH.test(name) ? "patch" : languageCalled(name);
 
 const MARKDOWN = /^[ \t>*+\d.-]{0,40}?(`{3,60}|~{3,60})[ \t]*\{?\.?([\w#+-]*)/;
 /** MyST names a directive, and then the language. */
