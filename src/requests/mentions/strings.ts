@@ -73,12 +73,14 @@ function namedBy(name: string, names: KnownNames): readonly KnownOperation[] {
   return found.length > 0 ? found : names.find(name.replace(/(?:Command|Async)$/, ""));
 }
 
-/** An ARN of an SDK call, and the header that names the operation in a request over HTTP. */
-const QUALIFIED = /(?::aws-sdk:[\w-]{1,60}:|\b[A-Za-z]\w{1,40}_v?\d{8}\.)(\w{3,200})/g;
+/** An ARN of an SDK call, the header that names the operation in a request over HTTP, and what a method of API Gateway calls. */
+const QUALIFIED =
+  /(?::aws-sdk:[\w-]{1,60}:|\b[A-Za-z]\w{1,40}_v?\d{8}\.|:[a-z][\w-]{1,60}:action\/)(\w{3,200})/g;
+const MAY_QUALIFY = /:aws-sdk:|\d{8}\.|:action\//;
 
 /** Names of operations that stand behind their service. */
 export function qualifiedIn(content: string, start: number, names: KnownNames): Mention[] {
-  if (!content.includes(":aws-sdk:") && !/\d{8}\./.test(content)) return [];
+  if (!MAY_QUALIFY.test(content)) return [];
   return [...content.matchAll(QUALIFIED)].flatMap(({ 0: whole, 1: action, index }): Mention[] => {
     const candidates = names.find(action!).map(certain);
     return candidates.length === 0
