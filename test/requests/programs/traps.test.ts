@@ -55,7 +55,7 @@ const PYTHON: Trap[] = [
   {
     title: "a dictionary is updated",
     lines: ['kw = {"Type": "T"}', "kw.update(more)", `${TASK}(**kw)`],
-    payload: { $more: "kw" },
+    payload: { Type: unknown("kw.update(more)"), $more: "kw" },
   },
   {
     title: "a dictionary has another name",
@@ -203,7 +203,7 @@ const JAVASCRIPT: Trap[] = [
   {
     title: "an object that is copied into is another one",
     lines: [COMMAND, 'const a = { Type: "T" };', "Object.assign(a, more);", "new Task(a);"],
-    payload: unknown("a"),
+    payload: { Type: unknown("Object.assign(a, more)"), $more: "a" },
   },
   {
     title: "one of two objects has both names",

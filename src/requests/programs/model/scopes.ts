@@ -120,7 +120,8 @@ export class Scopes {
     if (node.kind === "assign") {
       this.assigns.push(node);
       this.#target(node.target, node, node);
-      if (node.value) this.#visit(node.value, node);
+      const value = node.value ?? node.merged;
+      if (value) this.#visit(value, node);
       return;
     }
     for (const child of childrenOf(node)) if (child) this.#visit(child, node);
