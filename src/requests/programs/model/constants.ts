@@ -1,4 +1,5 @@
 import type { Span } from "../../../diagnostics/lines.ts";
+import { copyOf, mayChange, mayLeak } from "./leaks.ts";
 import type { MentionRules, NameUse } from "./mentions.ts";
 import { mentionOf } from "./mentions.ts";
 import type { CallExpression, FlowNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
@@ -155,6 +156,7 @@ export class ConstantFinder {
     const limit =
       functionOf(use.node) === functionOf(binding.name) ? limitOf(use, binding) : Number.POSITIVE_INFINITY;
     const changes: LaterChange[] = [];
+    const looked: (string | undefined)[] = [];
     const mentions = this.#mentionsOf(name);
     if (mentions.length > MAX_MENTIONS) return undefined;
     for (const mention of mentions) {
@@ -162,11 +164,32 @@ export class ConstantFinder {
       if (mention === name || isLater) continue;
       const done = mentionOf(mention, this.#rules);
       if (this.#isLost(done, mention, binding)) return undefined;
+      if (done.kind === "readMember" && !this.#isKeptCopy(mention)) looked.push(done.key);
       if (done.kind === "read" || done.kind === "readMember" || done.kind === "escape") continue;
       if (use.copiedAt && !isAbove(mention, use.copiedAt, binding)) return undefined;
       changes.push(changeOf(done, isUnconditional(done.at, binding, use)));
     }
-    return changes;
+    const isLeaked = looked.some((key) => changes.some((change) => this.#mayHandOn(change, key)));
+    return isLeaked ? undefined : changes;
+  }
+
+  /** May who looks at a member change what is inside of it, since this was put there? */
+  #mayHandOn(change: LaterChange, key: string | undefined): boolean {
+    if (change.kind !== "merge")
+      return (key ?? change.key) === change.key && this.#isKnownInside(change.value);
+    return change.sources.some((source) => {
+      if (source.kind !== "argument") return source.kind === "object" ? mayLeak(source, key) : true;
+      return (key ?? source.name) === source.name && this.#isKnownInside(source.value);
+    });
+  }
+
+  /** Is something known of what is inside of a value? Of what isn't, nothing can be wrong. */
+  #isKnownInside(node: ProgramNode, steps = 5): boolean {
+    if (node.kind !== "name") return mayChange(node) && node.kind !== "other" && node.kind !== "scope";
+    const [binding, ...others] = steps > 0 ? this.#scopes.bindings(node) : [];
+    return (
+      others.length === 0 && binding?.value !== undefined && this.#isKnownInside(binding.value, steps - 1)
+    );
   }
 
   /** Also those that put something into what the name has. */
@@ -203,19 +226,6 @@ const changeOf = (done: Extract<NameUse, { at: ProgramNode }>, isCertain: boolea
 
 const KEEPING: ReadonlySet<string> = new Set(["read", "set", "merge"]);
 
-/** The copy that a mention of a name is made for: `{ ...x }`, `x.copy()`, `dict(x)`, `x | y`. */
-function copyOf(name: NameNode, { copyingMethods }: MentionRules): ProgramNode | undefined {
-  const { parent } = name;
-  if (parent?.kind === "spread") {
-    const copy = parent.parent;
-    return copy?.kind === "object" || copy?.kind === "list" ? copy : undefined;
-  }
-  if (parent?.kind === "call") return parent.callee === name ? undefined : parent;
-  return parent?.kind === "member" && parent.parent?.kind === "call" && copyingMethods?.has(parent.name)
-    ? parent.parent
-    : undefined;
-}
-
 /** What is mentioned more often than this takes too long to follow to every call. */
 const MAX_MENTIONS = 300;
 
@@ -229,19 +239,6 @@ function isInRequest(mention: ProgramNode): boolean {
 }
 
 const nameSpanOf = (node: ProgramNode): Span => (node.kind === "member" ? node.nameSpan : node.span);
-
-/** Texts and numbers are what they are; what holds other values may hold others later. */
-const mayChange = ({ kind }: ProgramNode): boolean => kind !== "literal" && kind !== "template";
-
-/** May what is inside of a member be changed by who looks at the member? */
-function mayLeak(value: ProgramNode, key: string | undefined): boolean {
-  if (value.kind === "list") return value.items.some(mayChange);
-  if (value.kind !== "object") return true;
-  return value.entries.some(
-    (entry) =>
-      entry.kind === "spread" || ((key === undefined || entry.name === key) && mayChange(entry.value)),
-  );
-}
 
 const contains = (outer: Span, inner: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
