@@ -15,7 +15,12 @@ export const indented = (lines: string[]): string[] => lines.map((line) => `    
 
 const PYTHON: Grammar = {
   file: "a.py",
-  before: ["def run(x, y):", 'kw = {"Type": "KNOWN", "Paths": ["a"]}'],
+  before: [
+    "def made(kind):",
+    '    return {"Type": kind, "Paths": ["a"]}',
+    "def run(x, y):",
+    'kw = {"Type": "KNOWN", "Paths": ["a"]}',
+  ],
   harmless: [
     "print(kw)",
     'logger.info("%s", kw)',
@@ -25,6 +30,11 @@ const PYTHON: Grammar = {
     'text = f"{kw}"',
     "def kw2(kw): return kw",
     'same = {**kw, "Type": x}',
+    'same = kw | {"Type": x}',
+    "same = kw.copy()",
+    "deep = copy.deepcopy(kw); deep.clear()",
+    "same = dict(kw, Type=x)",
+    'kw.setdefault("Type", "OTHER")',
     "json.dumps(kw)",
     "y.kw = 1",
     "g(kw=1)",
@@ -52,6 +62,12 @@ const PYTHON: Grammar = {
     '(kw["Type"], z) = x',
     "[kw.pop(z) for z in x]",
     'kw.setdefault("Type", x)["a"] = 1',
+    'kw |= {"Type": x}',
+    "kw.update(Type=x)",
+    'kw.update({"Type": x})',
+    'kw.update({"Type": x} if x else {})',
+    "other = kw.update",
+    'x.y = kw.setdefault("Type", "OTHER"); kw.update(x)',
     "other = kw if x else y",
     "yield kw",
   ],
@@ -75,6 +91,7 @@ const TYPESCRIPT: Grammar = {
   file: "a.ts",
   before: [
     'import { CreateDataRepositoryTaskCommand as Task } from "@aws-sdk/client-fsx";',
+    'const made = (kind) => ({ Type: kind, Paths: ["a"] });',
     "function run(x, y) {",
     'let kw = { Type: "KNOWN", Paths: ["a"] };',
   ],
@@ -86,6 +103,8 @@ const TYPESCRIPT: Grammar = {
     "const text = `${kw}`;",
     "const f = (kw) => { kw.Type = x; };",
     "const same = { ...kw, Type: x };",
+    "const same = Object.assign({}, kw, { Type: x });",
+    "const deep = structuredClone(kw); fill(deep);",
     "JSON.stringify(kw);",
     "x.kw = 1;",
     "g({ kw: 1 });",
@@ -98,6 +117,10 @@ const TYPESCRIPT: Grammar = {
     "fill(kw);",
     "fill({ kw });",
     "Object.assign(kw, x);",
+    "Object.assign(kw, { Type: x });",
+    "x && Object.assign(kw, { Type: x });",
+    "const o = Object.assign(kw, {}); fill(o);",
+    "const f = () => Object.assign(kw, {}); fill(f());",
     "delete kw.Type;",
     "kw = x;",
     "const o = kw;",
@@ -394,5 +417,41 @@ const POWERSHELL: Grammar = {
   ],
   after: ["New-FSXDataRepositoryTask @kw", "}"],
 };
+
+/** The same programs, where what is sent is made of the value: everything happens to that. */
+const derived = (grammar: Grammar, line: string): Grammar => {
+  const renamed = (text: string): string => text.replace(/\bkw\b/g, "derived");
+  return {
+    ...grammar,
+    before: [...grammar.before, line],
+    // What hands on a member that may be anything is not harmless.
+    harmless: grammar.harmless.filter((each) => !each.includes("setdefault")).map(renamed),
+    changes: grammar.changes.map(renamed),
+    after: grammar.after.map(renamed),
+  };
+};
+
+export const DERIVED_GRAMMARS: readonly Grammar[] = [
+  ...[
+    "derived = {**kw}",
+    "derived = kw.copy()",
+    "derived = copy.copy(kw)",
+    "derived = copy.deepcopy(kw)",
+    "derived = dict(kw)",
+    "derived = dict(kw, Type='KNOWN')",
+    "derived = kw | {}",
+    "derived = {} | kw",
+    "derived = {'Type': kw['Type'], **kw}",
+    "derived = made('KNOWN')",
+  ].map((line) => derived(PYTHON, line)),
+  ...[
+    "let derived = { ...kw };",
+    "let derived = Object.assign({}, kw);",
+    "let derived = structuredClone(kw);",
+    "let derived = { Type: 'OTHER', ...kw };",
+    "let derived = JSON.parse(JSON.stringify(kw));",
+    "let derived = made('KNOWN');",
+  ].map((line) => derived(TYPESCRIPT, line)),
+];
 
 export const GRAMMARS: readonly Grammar[] = [PYTHON, TYPESCRIPT, GO, JAVA, RUBY, PHP, CSHARP, POWERSHELL];

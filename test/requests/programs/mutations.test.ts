@@ -2,16 +2,21 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runs } from "../../support/scale.ts";
 import type { Grammar } from "./mutation-grammars.ts";
-import { GRAMMARS, indented } from "./mutation-grammars.ts";
+import { DERIVED_GRAMMARS, GRAMMARS, indented } from "./mutation-grammars.ts";
 import { payloadsIn } from "./read.ts";
 
 const anyOf = <T>(items: readonly T[]) => fc.constantFrom(...items);
 
-function program({ before, after, file }: Grammar, statements: string[][]): string {
-  const body = [...before.slice(-1), ...statements.flat(), ...after.slice(0, 1)];
-  const head = before.slice(0, -1);
+/** Lines of the body: all that stand below the head of the function. */
+const headLength = ({ before }: Grammar): number =>
+  before.findIndex((line) => /\b(?:run|Run)\b/.test(line)) + 1;
+
+function program(grammar: Grammar, statements: string[][]): string {
+  const { before, after, file } = grammar;
+  const length = Math.max(headLength(grammar), 0);
+  const body = [...before.slice(length), ...statements.flat(), ...after.slice(0, 1)];
   const isPython = file.endsWith(".py");
-  return `${[...head, ...(isPython ? indented(body) : body), ...after.slice(1)].join("\n")}\n`;
+  return `${[...before.slice(0, length), ...(isPython ? indented(body) : body), ...after.slice(1)].join("\n")}\n`;
 }
 
 const wrapped = (grammar: Grammar, statements: readonly string[]) =>
@@ -23,7 +28,16 @@ const noise = (grammar: Grammar) => fc.array(wrapped(grammar, grammar.harmless),
 
 const OPTIONS = { numRuns: runs(60, 15) };
 
-describe.each(GRAMMARS)("a value in $file", (grammar) => {
+const RARE = { numRuns: runs(60, 6) };
+
+describe.each([
+  ...GRAMMARS.map((grammar) => ({ title: grammar.file, grammar, options: OPTIONS })),
+  ...DERIVED_GRAMMARS.map((grammar) => ({
+    title: `${grammar.file}, ${grammar.before.at(-1)}`,
+    grammar,
+    options: RARE,
+  })),
+])("a value in $title", ({ grammar, options }) => {
   it("is known whatever harmless stands around it", async () => {
     await fc.assert(
       fc.asyncProperty(noise(grammar), async (statements) => {
@@ -31,7 +45,7 @@ describe.each(GRAMMARS)("a value in $file", (grammar) => {
           { Type: "KNOWN", Paths: ["a"] },
         ]);
       }),
-      OPTIONS,
+      options,
     );
   });
 
@@ -42,7 +56,7 @@ describe.each(GRAMMARS)("a value in $file", (grammar) => {
         const payloads = await payloadsIn(grammar.file, program(grammar, [...first, change, ...last]));
         for (const payload of payloads) expect(payload).not.toMatchObject({ Type: "KNOWN" });
       }),
-      OPTIONS,
+      options,
     );
   });
 });

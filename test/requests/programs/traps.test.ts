@@ -53,9 +53,31 @@ const PYTHON: Trap[] = [
     payload: { Type: "T", Paths: ["a"] },
   },
   {
+    title: "a list that was put into a dictionary is changed there",
+    lines: [
+      'paths = ["a"]',
+      'kw = {"Type": "T"}',
+      'kw["Paths"] = paths',
+      'change(kw["Paths"])',
+      `${TASK}(**kw)`,
+    ],
+    payload: { $more: "kw" },
+  },
+  {
+    title: "a member that was put into a dictionary is shown",
+    lines: [
+      "def run(x):",
+      '    kw = {"Type": "T"}',
+      '    kw["Paths"] = x',
+      '    print(kw["Paths"])',
+      `    ${TASK}(**kw)`,
+    ],
+    payload: { Type: "T", Paths: unknown("x") },
+  },
+  {
     title: "a dictionary is updated",
     lines: ['kw = {"Type": "T"}', "kw.update(more)", `${TASK}(**kw)`],
-    payload: { $more: "kw" },
+    payload: { Type: unknown("kw.update(more)"), $more: "kw" },
   },
   {
     title: "a dictionary has another name",
@@ -109,6 +131,17 @@ const PYTHON: Trap[] = [
       "class C:",
       '    K = "B"',
       "    def run(self):",
+      `        ${TASK}(FileSystemId="f", Type=K)`,
+    ],
+    payload: { FileSystemId: "f", Type: "A" },
+  },
+  {
+    title: "a class has the name of a constant, which a class in it doesn't see",
+    lines: [
+      'K = "A"',
+      "class C:",
+      '    K = "B"',
+      "    class D:",
       `        ${TASK}(FileSystemId="f", Type=K)`,
     ],
     payload: { FileSystemId: "f", Type: "A" },
@@ -203,7 +236,7 @@ const JAVASCRIPT: Trap[] = [
   {
     title: "an object that is copied into is another one",
     lines: [COMMAND, 'const a = { Type: "T" };', "Object.assign(a, more);", "new Task(a);"],
-    payload: unknown("a"),
+    payload: { Type: unknown("Object.assign(a, more)"), $more: "a" },
   },
   {
     title: "one of two objects has both names",
@@ -315,6 +348,7 @@ const JAVA_TRAPS: Trap[] = [
       JAVA,
       "class A { void f() {",
       '  var b = CreateDataRepositoryTaskRequest.builder().type("T");',
+      "  fill(b);",
       "  fsx.createDataRepositoryTask(b.build());",
       "} }",
     ],

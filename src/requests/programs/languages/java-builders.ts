@@ -111,6 +111,24 @@ function objectOf(setters: readonly Setter[], { span }: ProgramNode, evaluator: 
   return builder.done(span, evaluator.sourceOf(span));
 }
 
+/** What is called on a builder that a variable keeps. */
+export interface BuilderCall {
+  call: CallExpression;
+  /** In every run that comes to the end of the builder. */
+  isCertain: boolean;
+}
+
+/** What a builder has been given by several chains of calls, one after the other. */
+export function builtInSteps(steps: readonly BuilderCall[], { span }: ProgramNode, evaluator: Evaluator) {
+  const builder = new ObjectBuilder(evaluator.sourceOf);
+  for (const { call, isCertain } of steps) {
+    const given = objectOf(chainOf(call).setters, call, evaluator);
+    if (isCertain) builder.spread(given);
+    else builder.spreadOne([given, undefined]);
+  }
+  return builder.done(span, evaluator.sourceOf(span));
+}
+
 /** Several arguments are the items of a list. */
 function set(
   builder: ObjectBuilder,
@@ -158,7 +176,12 @@ export function lambdaValue(lambda: ScopeNode, evaluator: Evaluator): ProgramVal
 
 /** The whole chain of calls that a builder begins, up to its `build()`. */
 export function wholeChain(builder: CallExpression): CallExpression {
-  let whole = builder;
+  return chainFrom(builder) as CallExpression;
+}
+
+/** The same, of a variable that keeps a builder: the name itself where nothing is called on it. */
+export function chainFrom(first: ProgramNode): ProgramNode {
+  let whole = first;
   while (
     whole.parent?.kind === "member" &&
     whole.parent.parent?.kind === "call" &&

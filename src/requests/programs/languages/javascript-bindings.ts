@@ -33,11 +33,14 @@ export abstract class JavascriptBindings extends CodeReader {
   function(node: TreeNode): ScopeNode {
     const parameters = childAs(node, "parameters");
     const single = childAs(node, "parameter");
-    return this.scope(node, "function", [
+    const body = this.field(node, "body");
+    const scope = this.scope(node, "function", [
       ...(parameters ? namedChildren(parameters).flatMap(this.parameter) : []),
       single && this.bound(single, single),
-      this.field(node, "body"),
+      body,
     ]);
+    const isExpression = node.type === "arrow_function" && childAs(node, "body")?.type !== "statement_block";
+    return { ...scope, ...(isExpression && body && { result: body }) };
   }
 
   functionDeclaration(node: TreeNode): ProgramNode {

@@ -110,8 +110,11 @@ export class JavascriptReader extends JavascriptBindings {
   protected override readonly choices = new Set(["&&", "||", "??"]);
 
   protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
-    const isChoice = this.choices.has(this.operator(node));
-    return super.operate(node, left, isChoice ? this.maybe(node, right) : right);
+    const operator = this.operator(node);
+    if (!this.choices.has(operator)) return super.operate(node, left, right);
+    const whole = super.operate(node, left, this.maybe(node, right));
+    // `...(x && { … })`: where `x` is false or nothing, it has no members.
+    return whole.kind === "other" && operator === "&&" ? { ...whole, choices: [undefined, right] } : whole;
   }
 
   /** What is evaluated only sometimes, and whose value then is that of the whole. */
@@ -123,7 +126,8 @@ export class JavascriptReader extends JavascriptBindings {
     const [condition, ...values] = ["condition", "consequence", "alternative"].map((field) =>
       this.field(node, field),
     );
-    return this.otherOf(node, [condition, ...values.map((value) => value && this.maybe(node, value))]);
+    const parts = [condition, ...values.map((value) => value && this.maybe(node, value))];
+    return { ...this.otherOf(node, parts), ...(values.every((value) => value) && { choices: values }) };
   }
 
   unary(node: TreeNode): ProgramNode {

@@ -14,9 +14,10 @@ export abstract class PythonBindings extends CodeReader {
   /** In a class, `x += y` changes what the name holds outside. */
   augmented(node: TreeNode): ProgramNode {
     const left = childAs(node, "left");
-    return left
-      ? this.otherOf(node, [this.changed(node, [left]), this.field(node, "right")])
-      : this.other(node);
+    const right = this.field(node, "right");
+    if (left?.type === "identifier" && right && this.operator(node) === "|=")
+      return { ...this.assign(node, this.name(left), undefined, undefined), merged: right };
+    return left ? this.otherOf(node, [this.changed(node, [left]), right]) : this.other(node);
   }
 
   /** Names that get a value that is not written down; what is looked at to get it stands beside. */
@@ -64,7 +65,9 @@ export abstract class PythonBindings extends CodeReader {
   }
 
   lambda(node: TreeNode): ProgramNode {
-    const scope = this.scope(node, "function", [...this.parameters(node), this.field(node, "body")]);
+    const body = this.field(node, "body");
+    const inner = this.scope(node, "function", [...this.parameters(node), body]);
+    const scope = { ...inner, ...(body && { result: body }) };
     return this.withOutside(node, scope, this.defaults(node));
   }
 

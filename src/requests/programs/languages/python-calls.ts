@@ -7,26 +7,28 @@ import type { CallExpression, ImportNode, MemberNode, ScopeNode } from "../model
 import { enclosing, lastName, positional } from "../model/node.ts";
 import { parsedJson } from "../model/parsed-json.ts";
 import type { ProgramValue } from "../model/value.ts";
-import { joinedText } from "../model/value.ts";
+import { joinedText, mergedObject } from "../model/value.ts";
 
 /** Calls of Python's own library whose results are known from their arguments. */
 export const pythonCall: KnownCall = (call, evaluator) => {
-  const { callee, args, span } = call;
+  const { callee, args } = call;
   const [first] = positional(call);
   const isOnly = first !== undefined && args.length === 1;
-  const text = textCall(call, evaluator);
-  if (text) return text;
+  const made = textCall(call, evaluator) ?? dictionaryCall(call, evaluator);
+  if (made) return made;
   if (!evaluator.isForeign(callee)) return ofCdk(call, evaluator);
   switch (
     callee.kind === "name"
       ? callee.name
       : `${lastName(callee.kind === "member" ? callee.of : undefined)}.${lastName(callee)}`
   ) {
-    case "dict": {
-      if (!first) return evaluator.objectOf(args, { span, overrides: false });
-      const base = isOnly ? evaluator.valueOf(first) : undefined;
-      return base?.members && base;
-    }
+    case "dict":
+      return dictionaryOf(call, evaluator);
+    case "copy":
+    case "deepcopy":
+    case "copy.copy":
+    case "copy.deepcopy":
+      return isOnly ? copied(evaluator.valueOf(first)) : undefined;
     case "list":
     case "tuple": {
       const value = isOnly ? evaluator.valueOf(first) : undefined;
@@ -41,6 +43,30 @@ export const pythonCall: KnownCall = (call, evaluator) => {
     default:
       return ofCdk(call, evaluator);
   }
+};
+
+/** What is a dictionary or a list. */
+const copied = (value: ProgramValue): ProgramValue | undefined =>
+  value.members || value.items ? value : undefined;
+
+/** `dict(a=1)`, `dict(d)`, `dict(d, a=1)`. */
+const dictionaryOf: KnownCall = (call, evaluator) => {
+  const { args, span } = call;
+  const [first] = positional(call);
+  if (!first) return evaluator.objectOf(args, { span, overrides: false });
+  const base = evaluator.valueOf(first);
+  if (!base.members || args.length === 1) return base.members && base;
+  const more = evaluator.objectOf(args.slice(1), { span, overrides: false });
+  return mergedObject([base, more], span, evaluator.sourceOf);
+};
+
+/** `d | e`, `d.copy()`. */
+const dictionaryCall: KnownCall = ({ callee, args, span }, evaluator) => {
+  if (callee.kind !== "member") return undefined;
+  if (callee.name === "copy" && args.length === 0) return copied(evaluator.valueOf(callee.of));
+  if (callee.name !== "|") return undefined;
+  const values = [callee.of, ...args].map((operand) => evaluator.valueOf(operand));
+  return values.some(({ members }) => members) ? mergedObject(values, span, evaluator.sourceOf) : undefined;
 };
 
 const ofJson = (name: string, value: ProgramValue, { span }: CallExpression, evaluator: Evaluator) =>
@@ -86,6 +112,8 @@ const FUNCTIONS = new Set([
   "isinstance",
   "type",
   "json.dumps",
+  "deepcopy",
+  "copy.deepcopy",
 ]);
 const NO_OBJECTS: ReadonlySet<string> = new Set();
 const LOGGERS = new Set(["logger", "logging", "log", "LOG", "LOGGER", "_logger", "_LOGGER"]);
@@ -110,6 +138,8 @@ const COPYING = new Set([
   "all",
 ]);
 
+const isUnion = ({ callee }: CallExpression): boolean => callee.kind === "member" && callee.name === "|";
+
 /** Code in a text, and the dictionaries that hold all names; that of a function is a copy. */
 function isRebindingCall(name: string, call: CallExpression): boolean {
   if (name === "exec" || name === "eval") return true;
@@ -130,10 +160,14 @@ function holdsNamesOfProgram(node: MemberNode | ImportNode): boolean {
 
 /** What mentions of a name do in Python. */
 export const PYTHON_MENTIONS: MentionRules = {
+  hasPlainFunctions: true,
   membersAreKeys: false,
   isHarmlessCall: (call) => isTextMethod(call) || isCallOf(call, FUNCTIONS, LOGGERS),
-  isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS),
-  harmlessMethods: new Set(["get", "items", "keys", "values", "copy"]),
+  isCopyingCall: (call) => isCallOf(call, COPYING, NO_OBJECTS) || isUnion(call),
+  harmlessMethods: new Set(["get", "items", "keys", "values", "copy", "|"]),
+  copyingMethods: new Set(["copy", "|"]),
+  mergingMethods: new Set(["update"]),
+  defaultingMethod: "setdefault",
   isRebinding: isRebindingCall,
   holdsNames: holdsNamesOfProgram,
 };

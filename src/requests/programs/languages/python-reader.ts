@@ -22,6 +22,7 @@ export class PythonReader extends PythonBindings {
     not_operator: (node) => this.negation(node),
     comparison_operator: this.read,
     boolean_operator: this.other,
+    conditional_expression: (node) => this.conditional(node),
     parenthesized_expression: this.inner,
     expression_statement: this.inner,
     list: (node) => this.list(node),
@@ -113,14 +114,28 @@ export class PythonReader extends PythonBindings {
 
   protected override operate(node: TreeNode, left: ProgramNode, right: ProgramNode): ProgramNode {
     const isFormat = this.operator(node) === "%" && left.kind === "literal";
-    return isFormat ? this.formatting(node, left, right) : super.operate(node, left, right);
+    if (isFormat) return this.formatting(node, left, right);
+    return this.operator(node) === "|"
+      ? this.method(node, left, "|", [right])
+      : super.operate(node, left, right);
   }
 
   /** `"%s" % values` is like a call of a method. */
   formatting(node: TreeNode, format: ProgramNode, values: ProgramNode): ProgramNode {
-    const { span, hasError } = format;
-    const callee: ProgramNode = { kind: "member", span, hasError, of: format, name: "%", nameSpan: span };
-    return this.call(node, callee, values.kind === "list" ? values.items : [values]);
+    return this.method(node, format, "%", values.kind === "list" ? values.items : [values]);
+  }
+
+  /** An operator, as a call of a method. */
+  method(node: TreeNode, of: ProgramNode, name: string, args: readonly ProgramNode[]): ProgramNode {
+    const { span, hasError } = of;
+    return this.call(node, { kind: "member", span, hasError, of, name, nameSpan: span }, args);
+  }
+
+  /** One of two values; the condition is only looked at. */
+  conditional(node: TreeNode): ProgramNode {
+    const parts = this.all(node);
+    const [value, , other] = parts;
+    return parts.length === 3 ? { ...this.otherOf(node, parts), choices: [value, other] } : this.other(node);
   }
 
   negative(node: TreeNode): ProgramNode {

@@ -1,8 +1,11 @@
 import type { Span } from "../../../diagnostics/lines.ts";
-import type { MentionRules } from "./mentions.ts";
+import { copyOf, mayChange, mayLeak } from "./leaks.ts";
+import type { MentionRules, NameUse } from "./mentions.ts";
 import { mentionOf } from "./mentions.ts";
 import type { CallExpression, FlowNode, NameNode, ProgramNode, ScopeNode } from "./node.ts";
 import { enclosing, lastName } from "./node.ts";
+import type { KnownFunction, SourceOfNode } from "./results.ts";
+import { argumentOf, functionCalled } from "./results.ts";
 import type { Binding, Scopes } from "./scopes.ts";
 
 /** Where values are used: what comes after doesn't count. */
@@ -12,20 +15,22 @@ export interface Use {
   isKept?: boolean;
   /** Where they were copied or looked at before: what comes after that doesn't count, and isn't known. */
   copiedAt?: ProgramNode | undefined;
+  /** The function that they are returned by: what is kept outside, other callers may change. */
+  within?: ScopeNode;
 }
 
-/** A member that is given to an object after it was made. */
-interface LaterMember {
-  key: string;
-  keySpan: Span;
-  value: ProgramNode;
-  /** It is given in every run that comes to the use. */
+/** What happens to an object after it was made. */
+export type LaterChange = (
+  | { kind: "set" | "default"; key: string; keySpan: Span; value: ProgramNode }
+  | { kind: "merge"; sources: readonly ProgramNode[]; at: ProgramNode }
+) & {
+  /** It happens in every run that comes to the use. */
   isCertain: boolean;
-}
+};
 
 export interface KnownConstant {
   value: ProgramNode;
-  sets: readonly LaterMember[];
+  sets: readonly LaterChange[];
 }
 
 /** Which names have one value that is written down, and nothing that changes it before it is used. */
@@ -35,11 +40,24 @@ export class ConstantFinder {
 
   constructor(scopes: Scopes, rules: MentionRules) {
     this.#scopes = scopes;
-    this.#rules = rules;
+    this.#rules = {
+      ...rules,
+      isCopyingCall: (call) => rules.isCopyingCall?.(call) === true || this.#isTakenOver(call),
+    };
   }
 
   get copiesValues(): boolean {
     return this.#rules.copiesValues === true;
+  }
+
+  /** What a call of a function of the program returns, if the language's functions are what their names say. */
+  functionCalled(call: CallExpression, sourceOf: SourceOfNode): KnownFunction | undefined {
+    return this.#rules.hasPlainFunctions ? functionCalled(call, this.#scopes, sourceOf) : undefined;
+  }
+
+  /** What a call of such a function gives one of its parameters. */
+  argumentOf(name: NameNode, known: KnownFunction, call: CallExpression, sourceOf: SourceOfNode) {
+    return argumentOf(name, known, call, this.#scopes, sourceOf);
   }
 
   /** Does a name stand for what the language brings, or for an import, which may have to be of the same name? */
@@ -54,10 +72,12 @@ export class ConstantFinder {
   }
 
   valueOf(name: NameNode, use: Use): KnownConstant | undefined {
-    const bindings = this.#scopes.bindings(name);
-    const [binding] = bindings;
-    if (!binding?.value || bindings.length > 1) return undefined;
+    const all = this.#scopes.bindings(name);
+    const [binding, ...others] = all.filter(({ by }) => by.kind !== "assign" || !by.merged);
+    if (!binding?.value || others.length > 0) return undefined;
     const { value, by } = binding;
+    // `k |= 2` gives another number.
+    if (all.length > 1 && !mayChange(value)) return undefined;
     if (this.#rules.isGivenElsewhere?.(name.name)) return undefined;
     if (this.#rules.isDeclarative) return { value, sets: [] };
     const isShared = by.kind === "assign" && by.isShared;
@@ -65,19 +85,21 @@ export class ConstantFinder {
     if (this.#isReplaced(name)) return undefined;
     if (!mayChange(value))
       return this.#isPointedTo(name) || this.#isHandedOn(name, value) ? undefined : { value, sets: [] };
+    const isOutside = use.within !== undefined && !isInside(by, use.within);
+    if (isOutside && (!use.copiedAt || mayLeak(value, undefined))) return undefined;
     const sets = this.#changes(binding, name, use);
     return sets && { value, sets };
   }
 
-  /** `const copy = { ...name }`, where nothing that is inside of the copy gets away. */
-  #isKeptCopy({ parent }: NameNode): boolean {
-    const copy = parent?.kind === "spread" ? parent.parent : undefined;
-    const assign = copy?.kind === "object" || copy?.kind === "list" ? copy.parent : undefined;
-    if (assign?.kind !== "assign" || assign.target.kind !== "name") return false;
+  /** `const copy = { ...name }`, `copy = name.copy()`, where nothing that is inside of the copy gets away. */
+  #isKeptCopy(name: NameNode): boolean {
+    const copy = copyOf(name, this.#rules);
+    const assign = copy?.parent;
+    if (assign?.kind !== "assign" || assign.value !== copy || assign.target.kind !== "name") return false;
     const mentions = this.#scopes.mentions(assign.target);
     return (
       mentions.length <= MAX_MENTIONS &&
-      mentions.every((mention) => ["read", "set"].includes(mentionOf(mention, this.#rules).kind))
+      mentions.every((mention) => KEEPING.has(mentionOf(mention, this.#rules).kind))
     );
   }
 
@@ -129,31 +151,80 @@ export class ConstantFinder {
     return by.kind !== "assign" || by.declares !== undefined;
   }
 
-  /** The members that are set before the use, in order; undefined where anything may have happened to the value. */
-  #changes(binding: Binding, name: NameNode, use: Use): LaterMember[] | undefined {
+  /** What happens to the value before the use, in order; undefined where anything may have. */
+  #changes(binding: Binding, name: NameNode, use: Use): LaterChange[] | undefined {
     const limit =
       functionOf(use.node) === functionOf(binding.name) ? limitOf(use, binding) : Number.POSITIVE_INFINITY;
-    const sets: LaterMember[] = [];
-    const mentions = this.#scopes.mentions(name);
+    const changes: LaterChange[] = [];
+    const looked: (string | undefined)[] = [];
+    const mentions = this.#mentionsOf(name);
     if (mentions.length > MAX_MENTIONS) return undefined;
     for (const mention of mentions) {
       const isLater = functionOf(mention) === functionOf(binding.name) && mention.span.start >= limit;
       if (mention === name || isLater) continue;
       const done = mentionOf(mention, this.#rules);
-      if (done.kind === "escape") return undefined;
-      if (done.kind === "readMember" && mayLeak(binding.value!, done.key) && !this.#isKeptCopy(mention))
-        return undefined;
-      if (done.kind !== "set") continue;
+      if (this.#isLost(done, mention, binding)) return undefined;
+      if (done.kind === "readMember" && !this.#isKeptCopy(mention)) looked.push(done.key);
+      if (done.kind === "read" || done.kind === "readMember" || done.kind === "escape") continue;
       if (use.copiedAt && !isAbove(mention, use.copiedAt, binding)) return undefined;
-      const { key, keyNode, assign } = done;
-      const isCertain = isUnconditional(assign, binding, use);
-      const keySpan =
-        keyNode.kind === "index" || keyNode.kind === "member" ? nameSpanOf(keyNode) : keyNode.span;
-      sets.push({ key, keySpan, value: assign.value!, isCertain });
+      changes.push(changeOf(done, isUnconditional(done.at, binding, use)));
     }
-    return sets;
+    const isLeaked = looked.some((key) => changes.some((change) => this.#mayHandOn(change, key)));
+    return isLeaked ? undefined : changes;
+  }
+
+  /** May who looks at a member change what is inside of it, since this was put there? */
+  #mayHandOn(change: LaterChange, key: string | undefined): boolean {
+    if (change.kind !== "merge")
+      return (key ?? change.key) === change.key && this.#isKnownInside(change.value);
+    return change.sources.some((source) => {
+      if (source.kind !== "argument") return source.kind === "object" ? mayLeak(source, key) : true;
+      return (key ?? source.name) === source.name && this.#isKnownInside(source.value);
+    });
+  }
+
+  /** Is something known of what is inside of a value? Of what isn't, nothing can be wrong. */
+  #isKnownInside(node: ProgramNode, steps = 5): boolean {
+    if (node.kind !== "name") return mayChange(node) && node.kind !== "other" && node.kind !== "scope";
+    const [binding, ...others] = steps > 0 ? this.#scopes.bindings(node) : [];
+    return (
+      others.length === 0 && binding?.value !== undefined && this.#isKnownInside(binding.value, steps - 1)
+    );
+  }
+
+  /** Also those that put something into what the name has. */
+  #mentionsOf(name: NameNode): readonly NameNode[] {
+    const mentions = this.#scopes.mentions(name);
+    const merged = this.#scopes
+      .bindings(name)
+      .flatMap(({ name: target, by }) => (by.kind === "assign" && by.merged ? [target] : []));
+    if (merged.length === 0) return mentions;
+    return [...mentions, ...merged].sort((a, b) => a.span.start - b.span.start);
+  }
+
+  /** Does nobody know what becomes of the value, or of what is inside of it? */
+  #isLost(done: NameUse, mention: NameNode, { value }: Binding): boolean {
+    if (done.kind === "escape") return true;
+    if (done.kind === "readMember") return mayLeak(value!, done.key) && !this.#isKeptCopy(mention);
+    // What returns the member that is there hands it on.
+    return done.kind === "default" && mayLeak(value!, done.key);
+  }
+
+  /** Is something taken over into an object that the program makes itself? `d.update(more)`. */
+  #isTakenOver({ callee }: CallExpression): boolean {
+    if (callee.kind !== "member" || !this.#rules.mergingMethods?.has(callee.name)) return false;
+    const [binding, ...others] =
+      callee.of.kind === "name"
+        ? this.#scopes.bindings(callee.of).filter(({ by }) => by.kind !== "assign" || !by.merged)
+        : [];
+    return others.length === 0 && binding?.value?.kind === "object";
   }
 }
+
+const changeOf = (done: Extract<NameUse, { at: ProgramNode }>, isCertain: boolean): LaterChange =>
+  done.kind === "merge" ? { ...done, isCertain } : { ...done, keySpan: nameSpanOf(done.keyNode), isCertain };
+
+const KEEPING: ReadonlySet<string> = new Set(["read", "set", "merge"]);
 
 /** What is mentioned more often than this takes too long to follow to every call. */
 const MAX_MENTIONS = 300;
@@ -168,19 +239,6 @@ function isInRequest(mention: ProgramNode): boolean {
 }
 
 const nameSpanOf = (node: ProgramNode): Span => (node.kind === "member" ? node.nameSpan : node.span);
-
-/** Texts and numbers are what they are; what holds other values may hold others later. */
-const mayChange = ({ kind }: ProgramNode): boolean => kind !== "literal" && kind !== "template";
-
-/** May what is inside of a member be changed by who looks at the member? */
-function mayLeak(value: ProgramNode, key: string | undefined): boolean {
-  if (value.kind === "list") return value.items.some(mayChange);
-  if (value.kind !== "object") return true;
-  return value.entries.some(
-    (entry) =>
-      entry.kind === "spread" || ((key === undefined || entry.name === key) && mayChange(entry.value)),
-  );
-}
 
 const contains = (outer: Span, inner: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 

@@ -2,7 +2,7 @@ import type { Span } from "../../../diagnostics/lines.ts";
 import { opaqueText } from "../../../documents/embedded.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { TextSegment } from "../../templates/segments.ts";
-import type { ConstantFinder, Use } from "./constants.ts";
+import type { ConstantFinder, LaterChange, Use } from "./constants.ts";
 import type {
   CallExpression,
   EntryNode,
@@ -13,6 +13,7 @@ import type {
   ProgramNode,
   TemplateNode,
 } from "./node.ts";
+import type { KnownFunction } from "./results.ts";
 import type { ProgramValue } from "./value.ts";
 import { holeAt, listValue, ObjectBuilder, objectValue, piecesOf, textOfPieces } from "./value.ts";
 
@@ -24,7 +25,9 @@ const MAX_VALUES = 20_000;
 
 /** What is known of the values of one request. */
 export class Evaluator {
-  readonly use: Use;
+  /** Where the values are used: where the request is made, or in a function that is called for it. */
+  #use: Use;
+  #frame: Frame | undefined;
   readonly #text: string;
   readonly #constants: ConstantFinder;
   readonly #knownCall: KnownCall;
@@ -39,7 +42,7 @@ export class Evaluator {
     this.#text = text;
     this.#constants = constants;
     this.#knownCall = knownCall;
-    this.use = use;
+    this.#use = use;
   }
 
   readonly sourceOf = ({ start, end }: Span): string => this.#text.slice(start, end);
@@ -72,6 +75,7 @@ export class Evaluator {
         // What is made of a value that is kept by its name may see it change; what a call makes of it doesn't.
         return (
           (node.isNew ? this.#knownCall(node, this) : this.#copied(() => this.#knownCall(node, this))) ??
+          this.#result(node) ??
           this.hole(node.span)
         );
       case "index":
@@ -126,14 +130,60 @@ export class Evaluator {
         builder.set(entry.name, { ...this.valueOf(entry.value), key: entry.nameSpan });
       else if (entry.kind === "entry") this.#entry(entry, builder);
       else if (entry.kind === "spread") {
-        builder.spread(
-          this.#copied(() => this.valueOf(entry.value)),
-          { overrides },
-        );
+        this.#copied(() => this.#spread(entry.value, builder, overrides));
         more.push(this.sourceOf(entry.value.span));
       }
     }
     return builder.done(span, more.join(", ") || this.sourceOf(span));
+  }
+
+  readonly #sourceOfNode = ({ span }: ProgramNode): string => this.sourceOf(span);
+
+  /** What a function of the program returns. */
+  #result(call: CallExpression): ProgramValue | undefined {
+    const known = this.#constants.functionCalled(call, this.#sourceOfNode);
+    if (!known) return undefined;
+    const outer = { use: this.#use, frame: this.#frame, given: this.#given, copiedAt: this.#copiedAt };
+    return this.#in(
+      {
+        use: { node: known.result, within: known.definition },
+        frame: { known, call, outer },
+        given: known.result,
+        copiedAt: undefined,
+      },
+      () => this.valueOf(known.result),
+    );
+  }
+
+  /** What a call gives a parameter, if that is nothing that may be changed. */
+  #argument(name: NameNode): ProgramValue | undefined {
+    if (!this.#frame) return undefined;
+    const { known, call, outer } = this.#frame;
+    const given = this.#constants.argumentOf(name, known, call, this.#sourceOfNode);
+    const value = given && this.#in(outer, () => this.valueOf(given));
+    return value && ["string", "number", "boolean"].includes(typeof value.value) ? value : undefined;
+  }
+
+  #in<T>({ use, frame, given, copiedAt }: State, look: () => T): T {
+    const before = { use: this.#use, frame: this.#frame, given: this.#given, copiedAt: this.#copiedAt };
+    [this.#use, this.#frame, this.#given, this.#copiedAt] = [use, frame, given, copiedAt];
+    try {
+      return look();
+    } finally {
+      [this.#use, this.#frame, this.#given, this.#copiedAt] = [
+        before.use,
+        before.frame,
+        before.given,
+        before.copiedAt,
+      ];
+    }
+  }
+
+  #spread(node: ProgramNode, builder: ObjectBuilder, overrides: boolean): void {
+    const choices = node.kind === "other" ? node.choices : undefined;
+    const values = choices?.map((choice) => choice && this.valueOf(choice));
+    if (values) builder.spreadOne(values, { overrides });
+    else builder.spread(this.valueOf(node), { overrides });
   }
 
   #entry(entry: EntryNode, builder: ObjectBuilder): void {
@@ -192,8 +242,8 @@ export class Evaluator {
   }
 
   #name(name: NameNode): ProgramValue {
-    const constant = this.#constants.valueOf(name, { ...this.use, copiedAt: this.#copiedAt });
-    if (!constant) return this.hole(name.span);
+    const constant = this.#constants.valueOf(name, { ...this.#use, copiedAt: this.#copiedAt });
+    if (!constant) return this.#argument(name) ?? this.hole(name.span);
     const given = this.#from(constant.value, () => this.valueOf(constant.value));
     if (constant.sets.length === 0) return given;
     // In PHP, an array has nothing yet that tells whether it is a list.
@@ -202,16 +252,50 @@ export class Evaluator {
     if (!base.members) return this.hole(name.span);
     const builder = new ObjectBuilder(this.sourceOf);
     builder.spread(base);
-    for (const { key, keySpan, value, isCertain } of constant.sets) {
-      const member = { ...this.#from(value, () => this.valueOf(value)), key: keySpan };
-      const isAbsent = value.kind === "literal" && value.value === undefined;
-      if (isCertain && isAbsent) builder.delete(key);
-      else if (isCertain) builder.set(key, member);
-      else builder.setMaybe(key, member);
-    }
+    for (const change of constant.sets) this.#change(change, builder);
     return builder.done(base.span, this.sourceOf(name.span));
   }
+
+  #change(change: LaterChange, builder: ObjectBuilder): void {
+    const { isCertain } = change;
+    if (change.kind === "merge") {
+      const entries = change.sources.map(asEntry);
+      const { span } = change.at;
+      const merged = this.#from(change.at, () => this.objectOf(entries, { span, overrides: true }));
+      if (isCertain) builder.spread(merged);
+      else builder.spreadOne([merged, undefined]);
+      return;
+    }
+    const { key, keySpan, value } = change;
+    const member = { ...this.#from(value, () => this.valueOf(value)), key: keySpan };
+    const isAbsent = value.kind === "literal" && value.value === undefined;
+    if (change.kind === "default") builder.setDefault(key, member, isCertain);
+    else if (isCertain && isAbsent) builder.delete(key);
+    else if (isCertain) builder.set(key, member);
+    else builder.setMaybe(key, member);
+  }
 }
+
+/** Where an evaluation stands. */
+interface State {
+  use: Use;
+  frame: Frame | undefined;
+  given: ProgramNode | undefined;
+  copiedAt: ProgramNode | undefined;
+}
+
+/** A function that is called, and where the call stands. */
+interface Frame {
+  known: KnownFunction;
+  call: CallExpression;
+  outer: State;
+}
+
+/** An object as an argument is as good as one that is spread. */
+const asEntry = (node: ProgramNode): ProgramNode =>
+  node.kind === "argument" || node.kind === "spread" || node.kind === "entry"
+    ? node
+    : { kind: "spread", span: node.span, hasError: node.hasError, value: node };
 
 /** Of a list that is known as a whole; counted from the end in some languages. */
 const itemAt = ({ value, items }: ProgramValue, index: number): ProgramValue | undefined =>

@@ -119,6 +119,8 @@ export interface AssignNode extends Base {
    * name that is declared elsewhere.
    */
   declares: "block" | "function" | "nearest" | "everywhere" | undefined;
+  /** What is put into the object that the name has already: `d |= {…}`. */
+  merged?: ProgramNode;
   /** Other files may give the name another value. */
   isShared?: boolean;
   /** The last name of the type that is written beside it. */
@@ -133,6 +135,8 @@ export interface ScopeNode extends Base {
   isClosed?: boolean;
   /** A function that can be called above the place where it is declared. */
   isHoisted?: boolean;
+  /** What a function returns that is nothing but an expression. */
+  result?: ProgramNode;
   children: readonly ProgramNode[];
 }
 
@@ -164,6 +168,8 @@ export interface OtherNode extends Base {
   kind: "other";
   /** It only looks at the values of the names in it. */
   isRead: boolean;
+  /** One of these is its value; undefined stands for one that has no members. */
+  choices?: readonly (ProgramNode | undefined)[];
   children: readonly ProgramNode[];
 }
 
@@ -183,7 +189,7 @@ const CHILDREN: Children = {
   index: ({ of, key }) => [of, key],
   call: ({ callee, args }) => [callee, ...args],
   argument: ({ value }) => [value],
-  assign: ({ target, value }) => [target, value],
+  assign: ({ target, value, merged }) => [target, value ?? merged],
   scope: ({ children }) => children,
   return: ({ value }) => [value],
   import: ({ local }) => [local],

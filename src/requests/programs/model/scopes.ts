@@ -120,7 +120,8 @@ export class Scopes {
     if (node.kind === "assign") {
       this.assigns.push(node);
       this.#target(node.target, node, node);
-      if (node.value) this.#visit(node.value, node);
+      const value = node.value ?? node.merged;
+      if (value) this.#visit(value, node);
       return;
     }
     for (const child of childrenOf(node)) if (child) this.#visit(child, node);
@@ -165,13 +166,14 @@ export class Scopes {
 
   /** The scope that declares a name, seen from where the name stands. */
   #scopeOf(name: NameNode): ScopeNode | undefined {
-    let isInFunction = false;
+    let isInside = false;
     for (let outer = name.parent; outer; outer = outer.parent) {
       if (outer.kind !== "scope") continue;
-      const isHidden = this.#rules.hidesClasses && isInFunction && outer.what === "class";
+      const isHidden = this.#rules.hidesClasses && isInside && outer.what === "class";
       if (!isHidden && this.#bindings.get(outer)?.has(name.name)) return outer;
       if (outer.isClosed && !name.isGlobal) return undefined;
-      isInFunction ||= outer.what === "function";
+      // Nor do classes see the names of the classes around them.
+      isInside ||= outer.what === "function" || outer.what === "class";
     }
     return undefined;
   }

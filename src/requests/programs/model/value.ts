@@ -10,6 +10,8 @@ import type { MemberNode } from "./node.ts";
 /** What is known of a value of a program, with where each of its parts stands. */
 export interface ProgramValue extends LocatedValue {
   members?: Map<string, ProgramValue>;
+  /** Members that are given as nothing: whoever takes them over has none of these. */
+  absent?: ReadonlySet<string>;
   items?: ProgramValue[];
   /** What a text is put together of. */
   pieces?: readonly TextSegment[];
@@ -77,7 +79,10 @@ export class ObjectBuilder {
   readonly #members = new Map<string, ProgramValue>();
   readonly #optional = new Set<string>();
   readonly #sourceOf: SourceOf;
+  readonly #absent = new Set<string>();
   #mayHaveMore = false;
+  /** Any member may have been given another value. */
+  #mayBeOther = false;
 
   constructor(sourceOf: SourceOf) {
     this.#sourceOf = sourceOf;
@@ -86,18 +91,65 @@ export class ObjectBuilder {
   set(name: string, member: ProgramValue): void {
     this.#members.set(name, member);
     this.#optional.delete(name);
+    this.#absent.delete(name);
   }
 
   /** The member is set only in some runs. */
   setMaybe(name: string, member: ProgramValue): void {
     const before = this.#members.get(name);
     if (!before) this.#optional.add(name);
-    this.#members.set(name, before ? { ...this.#unknown(member), ...keyOf(before) } : member);
+    const isSure = !before && !this.#mayBeOther;
+    this.#members.set(name, isSure ? member : { ...this.#unknown(member), ...keyOf(before ?? member) });
+    this.#absent.delete(name);
+  }
+
+  /** The member is taken away only in some runs. */
+  #deleteMaybe(name: string): void {
+    const before = this.#members.get(name);
+    if (!before) return;
+    this.#optional.add(name);
+  }
+
+  /** The member is set where there is none of the name. */
+  setDefault(name: string, member: ProgramValue, isCertain: boolean): void {
+    const isThere = this.#members.has(name);
+    if (isThere && !this.#optional.has(name)) return;
+    if (!isThere && !this.#mayHaveMore) {
+      if (isCertain) this.set(name, member);
+      else this.setMaybe(name, member);
+      return;
+    }
+    const unknown = { ...this.#unknown(member), ...keyOf(this.#members.get(name) ?? member) };
+    if (isCertain) this.set(name, unknown);
+    else this.#members.set(name, unknown);
+    if (!isCertain && !isThere) this.#optional.add(name);
+  }
+
+  /** Takes over the members of one of several objects, or of none. */
+  spreadOne(values: readonly (ProgramValue | undefined)[], { overrides = true } = {}): void {
+    const names = new Set(values.flatMap((value) => [...(value?.members?.keys() ?? [])]));
+    for (const value of values)
+      if (value && (!value.members || (value.value instanceof OpenObject && value.value.mayHaveMore)))
+        this.more(overrides, this.#sourceOf(value.span));
+    for (const name of names) {
+      const given = values.flatMap((value) => value?.members?.get(name) ?? []);
+      const isAlways = values.every((value) => value?.members?.has(name) && !isOptional(value, name));
+      const [first, ...others] = given;
+      if (!first) continue;
+      const isSame = others.every((each) => isPlain(each.value) && Object.is(each.value, first.value));
+      const member = isSame ? first : { ...this.#unknown(first), ...keyOf(first) };
+      if (isAlways) this.set(name, member);
+      else this.setMaybe(name, member);
+    }
+    for (const name of new Set(values.flatMap((value) => [...(value?.absent ?? [])])))
+      if (values.every((value) => value?.absent?.has(name))) this.delete(name);
+      else this.#deleteMaybe(name);
   }
 
   delete(name: string): void {
     this.#members.delete(name);
     this.#optional.delete(name);
+    this.#absent.add(name);
   }
 
   /** Takes over the members of another object; one that isn't known may have any member. */
@@ -105,6 +157,7 @@ export class ObjectBuilder {
     const { value, members } = placed;
     const isOpen = value instanceof OpenObject;
     if (!members || (isOpen && value.mayHaveMore)) this.more(overrides, this.#sourceOf(placed.span));
+    for (const name of placed.absent ?? []) this.delete(name);
     for (const [name, member] of members ?? []) {
       if (isOpen && value.optional.has(name)) this.setMaybe(name, member);
       else this.set(name, member);
@@ -115,6 +168,8 @@ export class ObjectBuilder {
   more(overrides: boolean, source?: string): void {
     this.#mayHaveMore = true;
     if (!overrides) return;
+    this.#mayBeOther = true;
+    this.#absent.clear();
     for (const [name, member] of this.#members) {
       const unknown =
         source === undefined ? this.#unknown(member) : { value: new Unknown(source), span: member.span };
@@ -125,9 +180,10 @@ export class ObjectBuilder {
   done(span: Span, source: string): ProgramValue {
     const members = this.#members;
     const value = plainObject(members);
-    if (!this.#mayHaveMore && this.#optional.size === 0) return { value, span, members };
+    const absent = this.#absent.size > 0 ? { absent: this.#absent } : {};
+    if (!this.#mayHaveMore && this.#optional.size === 0) return { value, span, members, ...absent };
     const options = { optional: this.#optional, mayHaveMore: this.#mayHaveMore };
-    return { value: new OpenObject(source, value, options), span, members };
+    return { value: new OpenObject(source, value, options), span, members, ...absent };
   }
 
   #unknown({ span }: ProgramValue): ProgramValue {
@@ -141,6 +197,11 @@ export function mergedObject(values: readonly ProgramValue[], span: Span, source
   for (const value of values) builder.spread(value);
   return builder.done(span, sourceOf(span));
 }
+
+const isOptional = ({ value }: ProgramValue, name: string): boolean =>
+  value instanceof OpenObject && value.optional.has(name);
+
+const isPlain = (value: unknown): boolean => typeof value !== "object" || value === null;
 
 const keyOf = ({ key }: ProgramValue) => (key ? { key } : {});
 

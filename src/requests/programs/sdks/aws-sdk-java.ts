@@ -1,13 +1,15 @@
 import type { ProgramFindings } from "../findings.ts";
-import { lambdaValue, wholeChain } from "../languages/java-builders.ts";
+import { builtInSteps, lambdaValue, wholeChain } from "../languages/java-builders.ts";
 import type { SdkStyle } from "../model/conform.ts";
 import type { CallExpression, MemberNode, ProgramNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
+import type { ProgramValue } from "../model/value.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
 import type { ClientMakers } from "./clients.ts";
 import { clientService } from "./clients.ts";
 import { importedAs } from "./imports.ts";
+import { requestsOfKept } from "./kept-builders.ts";
 import { rebuiltMembers, withLaterSets } from "./later-sets.ts";
 import { findPassedInputs } from "./passed-inputs.ts";
 
@@ -53,9 +55,24 @@ function addBuilder(
   const operation = operationOfRequest(type, program);
   const node = wholeChain(builder);
   if (operation === undefined || isWaitedFor(node)) return;
+  const kept = lastName(node.callee) === "build" ? undefined : requestsOfKept(node, program);
+  for (const { end, steps } of kept ?? []) {
+    const payload = asSent(builtInSteps(steps, end, program.evaluator(end)), end, operation, program);
+    found.add({
+      operation,
+      container: "aws-sdk-java",
+      node: end,
+      named: type.span,
+      payload,
+      style: styleOf(program),
+    });
+  }
+  if (kept) {
+    found.see(node.span);
+    return;
+  }
   const known = program.evaluator(node).valueOf(node);
-  const isSent = node.parent?.kind === "call" && lastName(node.parent.callee) === spell(nameOf(operation));
-  const payload = isSent ? known : withLaterSets(known, operation, program, rebuiltMembers(program));
+  const payload = asSent(known, node, operation, program);
   found.add({
     operation,
     container: "aws-sdk-java",
@@ -64,6 +81,17 @@ function addBuilder(
     payload,
     style: styleOf(program),
   });
+}
+
+/** What is known of a request where it isn't an argument of its call: it may be built again. */
+function asSent(
+  known: ProgramValue,
+  { parent }: ProgramNode,
+  operation: string,
+  program: SourceProgram,
+): ProgramValue {
+  const isSent = parent?.kind === "call" && lastName(parent.callee) === spell(nameOf(operation));
+  return isSent ? known : withLaterSets(known, operation, program, rebuiltMembers(program));
 }
 
 /** `CreateDataRepositoryTaskRequest`. */

@@ -216,7 +216,12 @@ describe("values in Ruby", () => {
       `args = { type: "A" }\n${CREATE}(args.merge(type: "B", paths: []))`,
       { Type: "B", Paths: [] },
     ],
-    ["a hash that changes", `args = { type: "A" }\nargs.merge!(more)\n${CREATE}(args)`, unknown("args")],
+    [
+      "a hash that changes",
+      `args = { type: "A" }\nargs.merge!(more)\n${CREATE}(args)`,
+      { Type: unknown("args.merge!(more)"), $more: "args" },
+    ],
+    ["a hash that loses members", `args = { type: "A" }\nargs.compact!\n${CREATE}(args)`, unknown("args")],
     ["a hash that is handed on", `args = { type: "A" }\nfill(args)\n${CREATE}(args)`, unknown("args")],
     [
       "a hash that is deleted from",

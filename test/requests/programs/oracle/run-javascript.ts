@@ -28,6 +28,14 @@ class FSx {
   createDataRepositoryTask(input) { record(lineOf(new Error()), input); return {}; }
 }
 const modules = { "@aws-sdk/client-fsx": { CreateDataRepositoryTaskCommand, FSx } };
+const cloned = (value) => {
+  if (Array.isArray(value)) return value.map(cloned);
+  if (typeof value === "function") throw new Error("a function can't be cloned");
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cloned(each)]))
+    : value;
+};
+globalThis.structuredClone = cloned;
 globalThis.require = (name) => modules[name];
 globalThis.console = { log() {} };
 const hooks = [];

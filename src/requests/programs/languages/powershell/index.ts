@@ -35,6 +35,7 @@ const MENTIONS: MentionRules = {
     return callee.kind === "name" && (HARMLESS.has(name) || isCmdlet(name));
   },
   isRebinding,
+  settingMethods: new Set(["add"]),
   harmlessMethods: new Set(["containskey", "contains", "tostring", "gettype", "count"]),
 };
 

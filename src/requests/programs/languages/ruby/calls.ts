@@ -81,6 +81,9 @@ export const RUBY_MENTIONS: MentionRules = {
       "count first last join merge except slice compact dup clone freeze to_h to_a to_s to_json inspect"
     ).split(" "),
   ),
+  mergingMethods: new Set(["merge!", "update"]),
+  mergingReturns: true,
+  settingMethods: new Set(["store"]),
   isRebinding: (name) => REBINDING.has(name),
 };
 

@@ -79,7 +79,9 @@ export class RubyReader extends RubyValueReader {
     const callee = this.member({ ...node, end: method.end, hasError: false }, "receiver", "method");
     const call = this.call(node, REBINDING.has(name) ? this.rebinding(method) : callee, given);
     // Texts change where they are.
-    const isChange = receiver.type !== "self" && (isMutator(name) || this.sendsChange(node, name));
+    // What `merge!` changes is no text.
+    const isChange =
+      receiver.type !== "self" && name !== "merge!" && (isMutator(name) || this.sendsChange(node, name));
     return isChange ? this.otherOf(node, [this.changedBy(receiver), call]) : call;
   }
 
