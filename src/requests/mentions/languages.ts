@@ -1,10 +1,11 @@
-import type { StringForm } from "./string-forms.ts";
+import type { PlainHole, StringForm } from "./string-forms.ts";
 import {
   closingBracket,
   DOUBLE,
   JAVA_STRINGS,
   JAVASCRIPT_STRINGS,
   PLAIN,
+  PLAIN_CODE,
   PLAIN_DOUBLE,
   PYTHON_STRINGS,
   RUST,
@@ -28,6 +29,8 @@ export interface ProgramLanguage {
   /** Most strings, and most comments, as a whole, to save time: these match only what the others match, with the same end. */
   plainString?: string;
   plainComment?: string;
+  /** The holes that plain strings may have, by the first character of such a string. */
+  plainHoles?: Readonly<Record<string, PlainHole>>;
   /** Strings begin with a quote, behind as many letters at most. */
   maxPrefix?: number;
   /** `'x'` is a character and `'x` may be something else. */
@@ -185,7 +188,8 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     lineComments: ["#", "//"],
     blockComments: [["/*", "*/"]],
     strings: [{ ...DOUBLE, hole: "(?<!\\$)\\$\\{" }],
-    plainString: '"[^"$\\\\\\n]*"',
+    plainString: `"[^"$\\\\\\n]*(?:\\$(?:(?<!\\$\\$)\\{${PLAIN_CODE}*\\}|(?!\\{))[^"$\\\\\\n]*)*"`,
+    plainHoles: { '"': { open: "${", prefix: 0 } },
     plainComment: "(?:#|//)[^\\n]*",
     heredoc: /<<-?()([A-Za-z_][\w-]*)/y,
   },
