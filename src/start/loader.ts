@@ -58,7 +58,9 @@ export function createLoader(
     const cache = directory && { directory, name: nameOf(path, found, version) };
     const cachedData = cache && readCode(cache.directory, cache.name);
     const { Script } = process.getBuiltinModule("node:vm");
-    const script = whileUsual(() => new Script(source, { filename: path, ...(cachedData && { cachedData }) }));
+    const script = whileUsual(
+      () => new Script(source, { filename: path, ...(cachedData && { cachedData }) }),
+    );
     const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
     if (cache && !isCached && compiled.push({ script, cacheName: cache.name }) === 1)
       process.once("exit", () => store(cache.directory));
