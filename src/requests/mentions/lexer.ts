@@ -159,18 +159,20 @@ class Lexer {
       const hole = this.#grammar.holes?.[token[0]!];
       const quotes = TRIPLE.test(token) ? 3 : 1;
       const [start, end] = [from + (hole?.prefix ?? 0) + quotes, to - quotes];
-      this.#code.keepUntil(start);
-      if (hole && depth < MAX_NESTING) this.#keepHoles(token, from, hole);
-      this.#code.blankUntil(end);
       this.#strings.push({ from, start, end });
+      this.#code.keepUntil(start);
+      if (hole && depth < MAX_NESTING) this.#keepHoles(token, from, hole, depth);
+      this.#code.blankUntil(end);
     } else if (plainComment !== undefined) this.#blankUntil(from, to);
     return plainString !== undefined || plainComment !== undefined;
   }
 
-  #keepHoles(token: string, from: number, { open }: PlainHole): void {
+  /** The holes of a plain string, in which there may be other plain strings. */
+  #keepHoles(token: string, from: number, { open }: PlainHole, depth: number): void {
     for (let at = token.indexOf(open); at >= 0; ) {
       const end = token.indexOf("}", at) + 1;
       this.#code.blankUntil(from + at);
+      if (QUOTE.test(token.slice(at, end))) this.readCode(from + at + open.length, depth + 1, "}");
       this.#code.keepUntil(from + end);
       at = token.indexOf(open, end);
     }
@@ -247,6 +249,7 @@ class Lexer {
   }
 }
 
+const QUOTE = /["']/;
 const LETTER = /[a-z]/i;
 const TRIPLE = /^(?:"""|''')/;
 

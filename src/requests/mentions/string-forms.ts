@@ -33,8 +33,15 @@ export const TEMPLATE_LITERAL: StringForm = {
 export const PLAIN_DOUBLE = '"[^"\\\\\\n]*"';
 export const PLAIN_SINGLE = "'[^'\\\\\\n]*'";
 
-/** Code in a string without brackets, strings, comments and escapes. */
-export const PLAIN_CODE = "[^{}\"'`#/<\\\\\\n]";
+const PLAIN_CODE = "[^{}\"'`#/<\\\\\\n]*";
+
+/** Code in a string, without braces, comments and escapes, and with plain strings in these quotes. */
+export const plainCode = (quotes: string): string => {
+  const strings = [...quotes].map(
+    (quote) => `${quote}(?!${quote}${quote})[^"'{}\\\\\\n]*${quote}(?!${quote})`,
+  );
+  return `${PLAIN_CODE}(?:(?:${strings.join("|")})${PLAIN_CODE})*`;
+};
 
 const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
 const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
@@ -48,7 +55,7 @@ const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] 
 
 /** `f"{name}"`, with holes that hold plain code. */
 const pythonFormat = (quote: string): string =>
-  `${PYTHON_PREFIX}[fF]${quote}(?!${quote}${quote})[^${quote}\\\\\\n{]*(?:\\{${PLAIN_CODE}*\\}[^${quote}\\\\\\n{]*)*${quote}`;
+  `${PYTHON_PREFIX}[fF]${quote}(?!${quote}${quote})[^${quote}\\\\\\n{]*(?:\\{${plainCode(quote === '"' ? "'" : '"')}\\}[^${quote}\\\\\\n{]*)*${quote}`;
 
 const PYTHON_HOLE: PlainHole = { open: "{", prefix: 1 };
 
@@ -71,7 +78,7 @@ export const JAVA_STRINGS = {
 /** The strings of JavaScript and TypeScript. */
 export const JAVASCRIPT_STRINGS = {
   strings: [TEMPLATE_LITERAL, ...PLAIN],
-  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*(?:\\$(?:\\{${PLAIN_CODE}*\\}|(?!\\{))[^\`\\\\$]*)*\``,
+  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*(?:\\$(?:\\{${plainCode("\"'")}\\}|(?!\\{))[^\`\\\\$]*)*\``,
   plainHoles: { "`": { open: "${", prefix: 0 } },
   hasRegexps: true,
 } as const;
