@@ -104,27 +104,30 @@ export const LATE: Readonly<Record<string, Flag>> = {
   ],
 };
 
-const late = (version: string): Flag | undefined => LATE[Number.parseInt(version, 10)];
+let isRun = false;
 
-let isOneRun = false;
-
-/** The process ends after one run, so that code which is optimised later is so for no longer than that. */
-export const beginRun = (): void => {
-  isOneRun = true;
-};
+/** Runs what is over soon, as no server is: programs that it reads are read by code which is optimised later. */
+export async function tunedForPrograms<Result>(run: () => Promise<Result>): Promise<Result> {
+  isRun = true;
+  try {
+    return await run();
+  } finally {
+    isRun = false;
+    turnLate(false);
+  }
+}
 
 /** Called before a program is read. */
-export async function tuneForPrograms(version = versions.node): Promise<void> {
-  const flag = late(version);
-  if (!isOneRun || !flag) return;
+export async function beginProgram(): Promise<void> {
+  if (!isRun) return;
   await loadFlags();
-  turn(flag, true);
+  turnLate(true);
+}
+
+function turnLate(isOn: boolean): void {
+  const flag = LATE[Number.parseInt(versions.node, 10)];
+  if (flag) turn(flag, isOn);
 }
 
 /** Compiled code is stored with V8's usual flags, however a run ended. */
-export function endTuning(version = versions.node): void {
-  current?.end();
-  const flag = late(version);
-  if (flag) turn(flag, false);
-  isOneRun = false;
-}
+export const endTuning = (): void => current?.end();
