@@ -30,7 +30,7 @@ export class BlankedText {
   /** Blanks what is neither kept nor blank before a place. */
   blankUntil(end: number): void {
     for (let at = this.#done; at < end; at = this.#lineEnd + 1) {
-      if (this.#lineEnd < at) this.#lineEnd = lineEnd(this.#text, at);
+      if (this.#lineEnd < at) this.#lineEnd = endOfLine(this.#text, at);
       this.#blankLine(at, Math.min(this.#lineEnd, end));
     }
     this.keepUntil(end);
@@ -58,7 +58,7 @@ const fillBytes = Uint8Array.prototype.fill;
 const WIDE = /[^\0-\xff]/;
 const ENCODINGS = { 1: "latin1", 2: "utf16le" } as const;
 
-export const lineEnd = (text: string, at: number): number => {
+export const endOfLine = (text: string, at: number): number => {
   const end = text.indexOf("\n", at);
   return end < 0 ? text.length : end;
 };

@@ -1,5 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import { BlankedText, lineEnd } from "./blanked-text.ts";
+import { BlankedText, endOfLine } from "./blanked-text.ts";
 import type { ProgramLanguage } from "./languages.ts";
 import type { PlainHole, StringForm } from "./string-forms.ts";
 import { closingOf, escaped, NEVER } from "./string-forms.ts";
@@ -135,7 +135,7 @@ class Lexer {
     const text = this.#text;
     for (const [open, close] of language.blockComments ?? [])
       if (text.startsWith(open, at)) return this.#blankUntil(at, after(text, close, at + open.length));
-    if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, lineEnd(text, at));
+    if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, endOfLine(text, at));
     const heredoc = language.heredoc && text.startsWith("<<", at) && this.#readHeredoc(at, language.heredoc);
     if (heredoc) return heredoc;
     let first = at;
@@ -221,7 +221,7 @@ class Lexer {
     heredoc.lastIndex = at;
     const found = heredoc.exec(this.#text);
     if (!found) return undefined;
-    const start = lineEnd(this.#text, at) + 1;
+    const start = endOfLine(this.#text, at) + 1;
     this.#lines ??= linesByText(this.#text);
     const ends = this.#lines.get(found[2]!) ?? [];
     while (ends.length > 0 && ends.at(-1)! < start) ends.pop();
@@ -238,7 +238,7 @@ class Lexer {
     if (at < this.#noRegexpBefore || !mayBeginRegexp(text, at)) return at + 1;
     REGEXP.lastIndex = at;
     const found = REGEXP.exec(text)?.[0];
-    if (found === undefined) this.#noRegexpBefore = lineEnd(text, at);
+    if (found === undefined) this.#noRegexpBefore = endOfLine(text, at);
     return found === undefined ? at + 1 : this.#blankUntil(at, at + found.length);
   }
 
