@@ -4,6 +4,7 @@ import type { FoundRequests } from "../requests/find.ts";
 import { detectLanguage, isNotebook, isWebPage } from "../requests/mentions/detect-language.ts";
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
+import { beginProgram } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
 import { loadFirstLook } from "./expected.ts";
 
@@ -34,6 +35,7 @@ export async function readProgram(
   const look = await loadFirstLook(schemas);
   const silent = isWanted ? NOTHING : undefined;
   if (look.names.placesIn(text).length === 0 || (!isWanted && isVendored(file))) return silent;
+  await beginProgram();
   const { callsInBase64, callsInFile, isTestFile } = await import("../requests/mentions/index.ts");
   const calls = [...callsInFile(file, text, look.names), ...callsInBase64(text, look.names)];
   if (!isWanted && isTestFile(file, text))
@@ -111,6 +113,7 @@ export async function withCallsInside(
   if (found && isRequestThroughout(found)) return found;
   const look = await loadFirstLook(engine.schemas);
   if (!look.mayName(text)) return found;
+  await beginProgram();
   const { callsInBase64, callsInPage, callsInside } = await import("../requests/mentions/index.ts");
   const calls = isProse(file)
     ? callsInPage(file, text, look.names)

@@ -8,6 +8,7 @@ import type { FailurePolicy } from "../diagnostics/report.ts";
 import { quoted } from "../diagnostics/text.ts";
 import type { CheckOptions } from "../engine/check-files.ts";
 import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
+import { tunedForPrograms } from "../engine/counting/tuning.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
@@ -33,7 +34,8 @@ import { listValueFiles } from "./values/value-options.ts";
 export const runCheck = (paths: readonly string[], flags: CheckFlags, io: Io): Promise<RunResult> =>
   runUnderPolicy({ flags, io }, async (setup) => {
     const run = await prepareRun(paths, setup);
-    return showNames(await concludeRun(run, (filled) => checkEntries(run, filled)), setup);
+    const result = await tunedForPrograms(() => concludeRun(run, (filled) => checkEntries(run, filled)));
+    return showNames(result, setup);
   });
 
 async function checkEntries(

@@ -35,7 +35,12 @@ export function createLoader(
   const loaded = new Map<string, { exports: object }>();
   const compiled: Compiled[] = [];
   const store = (directory: string): void => {
-    for (const { script, cacheName } of compiled) writeCode(directory, cacheName, script.createCachedData());
+    for (const { script, cacheName } of compiled)
+      writeCode(
+        directory,
+        cacheName,
+        whileUsual(() => script.createCachedData()),
+      );
     removeOldCode(directory);
   };
   const require: PartRequire = (id) => {
@@ -53,13 +58,21 @@ export function createLoader(
     const cache = directory && { directory, name: nameOf(path, found, version) };
     const cachedData = cache && readCode(cache.directory, cache.name);
     const { Script } = process.getBuiltinModule("node:vm");
-    const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+    const script = whileUsual(
+      () => new Script(source, { filename: path, ...(cachedData && { cachedData }) }),
+    );
     const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
     if (cache && !isCached && compiled.push({ script, cacheName: cache.name }) === 1)
       process.once("exit", () => store(cache.directory));
     return script.runInThisContext();
   };
   return require;
+}
+
+/** Runs something with V8's usual flags, if a part has set others (`engine/counting/v8-flags.ts`): code is cached by them. */
+function whileUsual<Result>(run: () => Result): Result {
+  const around = Reflect.get(globalThis, Symbol.for("countersign.whileUsual"));
+  return typeof around === "function" ? around(run) : run();
 }
 
 function requireBuiltin(id: string): unknown {

@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { Script } from "node:vm";
 import { afterEach, expect, test } from "vitest";
-import { endTuning, Tuning } from "../../src/engine/counting/tuning.ts";
+import { beginProgram, endTuning, LATE, Tuning, tunedForPrograms } from "../../src/engine/counting/tuning.ts";
 
 /** Sources of one length, which is what V8 tells them by, that it has not compiled before. */
 let made = 1000;
@@ -50,4 +51,35 @@ test("code that other files than plain ones take is loaded with V8's usual flags
   expect(await tuning?.whileUsual(async () => hasUsualFlags())).toBe(false);
   tuning?.endFiles();
   expect(hasUsualFlags()).toBe(true);
+});
+
+test("a run that reads programs has V8 optimise later, but for code that is loaded", async () => {
+  await beginProgram();
+  expect(hasUsualFlags()).toBe(true);
+  await tunedForPrograms(async () => {
+    expect(hasUsualFlags()).toBe(true);
+    await beginProgram();
+    expect(hasUsualFlags()).toBe(!isKnownVersion);
+    const whileUsual: unknown = Reflect.get(globalThis, Symbol.for("countersign.whileUsual"));
+    expect(typeof whileUsual === "function" && whileUsual(hasUsualFlags)).toBe(true);
+    expect(hasUsualFlags()).toBe(!isKnownVersion);
+  });
+  expect(hasUsualFlags()).toBe(true);
+});
+
+test("flags are V8's usual ones after a run that ends with an error", async () => {
+  const run = tunedForPrograms(async () => {
+    await beginProgram();
+    throw new Error("ends");
+  });
+  await expect(run).rejects.toThrow("ends");
+  expect(hasUsualFlags()).toBe(true);
+});
+
+const known = LATE[Number.parseInt(process.versions.node, 10)];
+const isKnownVersion = known !== undefined;
+
+test("what is known of this version of Node are its flags, with their defaults", () => {
+  const { stdout } = spawnSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
+  for (const flag of known?.[1].split(" ") ?? []) expect(stdout).toContain(`default: ${flag}\n`);
 });

@@ -2,6 +2,7 @@ import type { UncheckedCalls } from "../../diagnostics/report.ts";
 import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { toPrintable } from "../../documents/printable.ts";
+import { tunedForPrograms } from "../../engine/counting/tuning.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
 import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
@@ -35,7 +36,7 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
     ...(operation !== undefined && { operation }),
     ...(operationOf && { operationOf }),
   };
-  const found = await listRequests(entries, engine, options);
+  const found = await tunedForPrograms(() => listRequests(entries, engine, options));
   io.stdout(flags.format === "json" ? formatJson(found) : formatText(found, flags.all ?? false));
   if (found.missing) return EXIT.usage;
   return found.requests.length > 0 ? EXIT.ok : EXIT.nothing;

@@ -1,4 +1,6 @@
-import type { setFlagsFromString } from "node:v8";
+import { versions } from "node:process";
+import type { Flag } from "./v8-flags.ts";
+import { loadFlags, turn } from "./v8-flags.ts";
 
 /**
  * How V8 is set for a run over many files, and its usual flags. It lets the heap grow to several times of what is in use, and
@@ -8,8 +10,6 @@ import type { setFlagsFromString } from "node:v8";
 const SMALL_YOUNG = ["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"] as const;
 const SLOWLY_GROWING = ["--heap-growing-percent=30", "--heap-growing-percent=0"] as const;
 const UNOPTIMISED = ["--no-opt", "--opt"] as const;
-
-type Flag = readonly [tuned: string, usual: string];
 
 /** Fewer files make no difference. */
 const MANY_FILES = 200;
@@ -33,26 +33,24 @@ let current: Tuning | undefined;
 
 /** Sets V8 for a run over many files. */
 export class Tuning {
-  readonly #setFlag: typeof setFlagsFromString;
   readonly #flags: Set<Flag>;
   #isOn = false;
   #work = 0;
   #others = 0;
 
-  private constructor(setFlag: typeof setFlagsFromString, flags: readonly Flag[]) {
-    this.#setFlag = setFlag;
+  private constructor(flags: readonly Flag[]) {
     this.#flags = new Set(flags);
   }
 
   /** Begins once the code is loaded that looks at each file, and at plain ones. Undefined for a few files. */
   static async begin(files: number, mayBePlain: boolean): Promise<Tuning | undefined> {
     if (files < MANY_FILES) return undefined;
-    const { setFlagsFromString } = await import("node:v8");
+    await loadFlags();
     const isLong = files >= VERY_MANY_FILES;
     const flags: Flag[] = [SMALL_YOUNG];
     if (isLong) flags.push(SLOWLY_GROWING);
     else if (mayBePlain) flags.push(UNOPTIMISED);
-    current = new Tuning(setFlagsFromString, flags);
+    current = new Tuning(flags);
     current.#turn(true);
     return current;
   }
@@ -61,7 +59,7 @@ export class Tuning {
   countFile(bytesSeen: number): void {
     this.#work += WORK.plainFile;
     if (this.#work + bytesSeen > WORTH_OPTIMISING && this.#flags.delete(UNOPTIMISED))
-      this.#setFlag(UNOPTIMISED[1]);
+      turn(UNOPTIMISED, false);
   }
 
   /** Stands around what may load code. */
@@ -86,8 +84,49 @@ export class Tuning {
   #turn(isOn: boolean): void {
     if (isOn === this.#isOn) return;
     this.#isOn = isOn;
-    for (const [tuned, usual] of this.#flags) this.#setFlag(isOn ? tuned : usual);
+    for (const flag of this.#flags) turn(flag, isOn);
   }
+}
+
+/**
+ * V8 optimises in other threads what ran some thousand times. Much of the code that reads programs does so once each, so that this took a
+ * third of the CPU time of a run over a megabyte of them. By major versions of Node, since V8 counts in different ways.
+ */
+export const LATE: Readonly<Record<string, Flag>> = {
+  20: ["--interrupt-budget=400000", "--interrupt-budget=67584"],
+  22: [
+    "--invocation-count-for-turbofan=12000 --invocation-count-for-osr=3200",
+    "--invocation-count-for-turbofan=3000 --invocation-count-for-osr=800",
+  ],
+  24: [
+    "--invocation-count-for-maglev=1600 --invocation-count-for-maglev-osr=400 --invocation-count-for-turbofan=12000 --invocation-count-for-osr=2000",
+    "--invocation-count-for-maglev=400 --invocation-count-for-maglev-osr=100 --invocation-count-for-turbofan=3000 --invocation-count-for-osr=500",
+  ],
+};
+
+let isRun = false;
+
+/** Runs what is over soon, as no server is: programs that it reads are read by code which is optimised later. */
+export async function tunedForPrograms<Result>(run: () => Promise<Result>): Promise<Result> {
+  isRun = true;
+  try {
+    return await run();
+  } finally {
+    isRun = false;
+    turnLate(false);
+  }
+}
+
+/** Called before a program is read. */
+export async function beginProgram(): Promise<void> {
+  if (!isRun) return;
+  await loadFlags();
+  turnLate(true);
+}
+
+function turnLate(isOn: boolean): void {
+  const flag = LATE[Number.parseInt(versions.node, 10)];
+  if (flag) turn(flag, isOn);
 }
 
 /** Compiled code is stored with V8's usual flags, however a run ended. */

@@ -1,6 +1,7 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import { BlankedText, endOfLine } from "./blanked-text.ts";
 import type { ProgramLanguage } from "./program-language.ts";
-import type { StringForm } from "./string-forms.ts";
+import type { PlainHole, StringForm } from "./string-forms.ts";
 import { closingOf, escaped, NEVER } from "./string-forms.ts";
 
 /** A string of a program: `start` and `end` are those of its content. */
@@ -39,6 +40,8 @@ interface Grammar {
   /** The same, or a bracket: only of code in a string it matters where it closes. */
   nextInside: RegExp;
   line: RegExp | undefined;
+  /** Holes in plain strings, by the first character of such a string. */
+  holes: Readonly<Record<string, PlainHole>> | undefined;
   /** Each form is a group of what opens a string. */
   open: RegExp;
   strings: readonly StringForm[];
@@ -65,6 +68,7 @@ function grammarOf(language: ProgramLanguage): Grammar {
     next: new RegExp(sources, "g"),
     nextInside: new RegExp(`${sources}|[{}()]`, "g"),
     line: lineComments.length > 0 ? new RegExp(lineComments.join("|"), "y") : undefined,
+    holes: language.plainHoles,
     open: new RegExp(strings.map(({ open }) => `(${open})`).join("|") || NEVER, "y"),
     strings,
   };
@@ -89,9 +93,7 @@ class Lexer {
   readonly #grammar: Grammar;
   /** In order: one is put here where it begins, before those in it. */
   readonly #strings: StringLiteral[] = [];
-  readonly #pieces: string[] = [];
-  /** As far as the pieces lead. */
-  #done = 0;
+  readonly #code: BlankedText;
   #lines: Map<string, number[]> | undefined;
   /** Before this, no slash begins a regular expression: one was tried in this line already. */
   #noRegexpBefore = 0;
@@ -99,11 +101,11 @@ class Lexer {
   constructor(text: string, grammar: Grammar) {
     this.#text = text;
     this.#grammar = grammar;
+    this.#code = new BlankedText(text);
   }
 
   lexed(): Lexed {
-    this.#keepUntil(this.#text.length);
-    return { code: this.#pieces.join(""), strings: this.#strings };
+    return { code: this.#code.done(), strings: this.#strings };
   }
 
   /** Reads code, in a string until the bracket that closes it; returns where it ends. */
@@ -116,7 +118,7 @@ class Lexer {
       const found = next.exec(this.#text);
       if (!found) return this.#text.length;
       const [token] = found;
-      if (this.#keepPlain(found)) {
+      if (this.#keepPlain(found, depth)) {
         at = found.index + token.length;
         continue;
       }
@@ -133,7 +135,7 @@ class Lexer {
     const text = this.#text;
     for (const [open, close] of language.blockComments ?? [])
       if (text.startsWith(open, at)) return this.#blankUntil(at, after(text, close, at + open.length));
-    if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, lineEnd(text, at));
+    if (line && matchAt(line, text, at) !== undefined) return this.#blankUntil(at, endOfLine(text, at));
     const heredoc = language.heredoc && text.startsWith("<<", at) && this.#readHeredoc(at, language.heredoc);
     if (heredoc) return heredoc;
     let first = at;
@@ -147,17 +149,33 @@ class Lexer {
     return language.hasRegexps && text[at] === "/" ? this.#readRegexp(at) : at + 1;
   }
 
-  /** Keeps the quotes of a plain string, and nothing of a plain comment; false for all else. */
-  #keepPlain({ 0: token, 1: plainString, 2: plainComment, index: from }: RegExpExecArray): boolean {
+  /** Keeps the quotes of a plain string and the holes in it, and nothing of a plain comment; false for all else. */
+  #keepPlain(
+    { 0: token, 1: plainString, 2: plainComment, index: from }: RegExpExecArray,
+    depth: number,
+  ): boolean {
     const to = from + token.length;
     if (plainString !== undefined) {
+      const hole = this.#grammar.holes?.[token[0]!];
       const quotes = TRIPLE.test(token) ? 3 : 1;
-      const [start, end] = [from + quotes, to - quotes];
-      this.#keepUntil(start);
-      this.#blank(end);
+      const [start, end] = [from + (hole?.prefix ?? 0) + quotes, to - quotes];
       this.#strings.push({ from, start, end });
+      this.#code.keepUntil(start);
+      if (hole && depth < MAX_NESTING) this.#keepHoles(token, from, hole, depth);
+      this.#code.blankUntil(end);
     } else if (plainComment !== undefined) this.#blankUntil(from, to);
     return plainString !== undefined || plainComment !== undefined;
+  }
+
+  /** The holes of a plain string, in which there may be other plain strings. */
+  #keepHoles(token: string, from: number, { open }: PlainHole, depth: number): void {
+    for (let at = token.indexOf(open); at >= 0; ) {
+      const end = token.indexOf("}", at) + 1;
+      this.#code.blankUntil(from + at);
+      if (QUOTE.test(token.slice(at, end))) this.readCode(from + at + open.length, depth + 1, "}");
+      this.#code.keepUntil(from + end);
+      at = token.indexOf(open, end);
+    }
   }
 
   #readStringAt(at: number, depth: number): number | undefined {
@@ -175,7 +193,7 @@ class Lexer {
     const close = closingOf(form, opening);
     const string: StringLiteral = { from: at, start, end: start };
     this.#strings.push(string);
-    this.#keepUntil(start);
+    this.#code.keepUntil(start);
     for (let from = start; ; ) {
       close.lastIndex = from;
       const found = close.exec(text);
@@ -188,13 +206,13 @@ class Lexer {
       }
       if (!isHole) {
         string.end = end;
-        this.#blank(end);
+        this.#code.blankUntil(end);
         const isOpen = found === null || found[0] === "\n";
         return isOpen ? end : end + found[0].length;
       }
-      this.#blank(end);
+      this.#code.blankUntil(end);
       from = this.readCode(end + hole.length, depth + 1, hole.endsWith("(") ? ")" : "}");
-      this.#keepUntil(from);
+      this.#code.keepUntil(from);
     }
   }
 
@@ -203,15 +221,15 @@ class Lexer {
     heredoc.lastIndex = at;
     const found = heredoc.exec(this.#text);
     if (!found) return undefined;
-    const start = lineEnd(this.#text, at) + 1;
+    const start = endOfLine(this.#text, at) + 1;
     this.#lines ??= linesByText(this.#text);
     const ends = this.#lines.get(found[2]!) ?? [];
     while (ends.length > 0 && ends.at(-1)! < start) ends.pop();
     const end = ends.at(-1);
     if (end === undefined) return undefined;
     this.#strings.push({ from: at, start, end });
-    this.#keepUntil(start);
-    this.#blank(end);
+    this.#code.keepUntil(start);
+    this.#code.blankUntil(end);
     return end;
   }
 
@@ -220,30 +238,18 @@ class Lexer {
     if (at < this.#noRegexpBefore || !mayBeginRegexp(text, at)) return at + 1;
     REGEXP.lastIndex = at;
     const found = REGEXP.exec(text)?.[0];
-    if (found === undefined) this.#noRegexpBefore = lineEnd(text, at);
+    if (found === undefined) this.#noRegexpBefore = endOfLine(text, at);
     return found === undefined ? at + 1 : this.#blankUntil(at, at + found.length);
   }
 
   #blankUntil(from: number, end: number): number {
-    this.#keepUntil(from);
-    this.#blank(end);
+    this.#code.keepUntil(from);
+    this.#code.blankUntil(end);
     return end;
-  }
-
-  #blank(end: number): void {
-    if (end <= this.#done) return;
-    const text = this.#text.slice(this.#done, end);
-    this.#pieces.push(text.includes("\n") ? text.replace(/[^\n]/g, " ") : " ".repeat(text.length));
-    this.#done = end;
-  }
-
-  #keepUntil(end: number): void {
-    if (end <= this.#done) return;
-    this.#pieces.push(this.#text.slice(this.#done, end));
-    this.#done = end;
   }
 }
 
+const QUOTE = /["']/;
 const LETTER = /[a-z]/i;
 const TRIPLE = /^(?:"""|''')/;
 
@@ -269,11 +275,6 @@ function matchAt(pattern: RegExp, text: string, at: number): string | undefined 
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];
 }
-
-const lineEnd = (text: string, at: number): number => {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
-};
 
 const after = (text: string, word: string, from: number): number => {
   const at = text.indexOf(word, from);

@@ -1,4 +1,4 @@
-import type { StringForm } from "./string-forms.ts";
+import type { PlainHole, StringForm } from "./string-forms.ts";
 
 /** A programming language, as far as comments, strings and calls need it. */
 export interface ProgramLanguage {
@@ -15,6 +15,8 @@ export interface ProgramLanguage {
   /** Most strings, and most comments, as a whole, to save time: these match only what the others match, with the same end. */
   plainString?: string;
   plainComment?: string;
+  /** The holes that plain strings may have, by the first character of such a string. */
+  plainHoles?: Readonly<Record<string, PlainHole>>;
   /** Strings begin with a quote, behind as many letters at most. */
   maxPrefix?: number;
   /** `'x'` is a character and `'x` may be something else. */

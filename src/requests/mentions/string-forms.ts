@@ -9,6 +9,13 @@ export interface StringForm {
   hole?: string;
 }
 
+/** Where code begins in a plain string, up to the next brace: there is nothing in it that needs a closer look. */
+export interface PlainHole {
+  open: "${" | "{";
+  /** Characters before the quote. */
+  prefix: number;
+}
+
 export const DOUBLE: StringForm = { open: '"', close: '"', escape: "\\" };
 export const SINGLE: StringForm = { open: "'", close: "'", escape: "\\" };
 export const TEXT_BLOCK: StringForm = { open: '"""', close: '"""', escape: "\\", isMultiline: true };
@@ -26,6 +33,16 @@ export const TEMPLATE_LITERAL: StringForm = {
 export const PLAIN_DOUBLE = '"[^"\\\\\\n]*"';
 export const PLAIN_SINGLE = "'[^'\\\\\\n]*'";
 
+const PLAIN_CODE = "[^{}\"'`#/<\\\\\\n]*";
+
+/** Code in a string, without braces, comments and escapes, and with plain strings in these quotes. */
+export const plainCode = (quotes: string): string => {
+  const strings = [...quotes].map(
+    (quote) => `${quote}(?!${quote}${quote})[^"'{}\\\\\\n]*${quote}(?!${quote})`,
+  );
+  return `${PLAIN_CODE}(?:(?:${strings.join("|")})${PLAIN_CODE})*`;
+};
+
 const PYTHON_PREFIX = "(?<![A-Za-z0-9_])";
 const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] =>
   ['"""', "'''", '"', "'"].map((quote) => ({
@@ -36,13 +53,20 @@ const pythonStrings = (prefix: string, more: Partial<StringForm>): StringForm[] 
     ...more,
   }));
 
+/** `f"{name}"`, with holes that hold plain code. */
+const pythonFormat = (quote: string): string =>
+  `${PYTHON_PREFIX}[fF]${quote}(?!${quote}${quote})[^${quote}\\\\\\n{]*(?:\\{${plainCode(quote === '"' ? "'" : '"')}\\}[^${quote}\\\\\\n{]*)*${quote}`;
+
+const PYTHON_HOLE: PlainHole = { open: "{", prefix: 1 };
+
 /** The strings of Python. */
 export const PYTHON_STRINGS = {
   strings: [
     ...pythonStrings(`${PYTHON_PREFIX}(?:[fF][rR]?|[rR][fF])`, { hole: "\\{(?!\\{)" }),
     ...pythonStrings(`(?:${PYTHON_PREFIX}(?:[rR][bB]?|[bB][rR]?|[uU]))?`, {}),
   ],
-  plainString: `(?<![A-Za-z])(?:"""[^"\\\\]*"""|'''[^'\\\\]*'''|(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})`,
+  plainString: `(?<![A-Za-z])(?:"""[^"\\\\]*"""|'''[^'\\\\]*'''|(?!""")${PLAIN_DOUBLE}|(?!''')${PLAIN_SINGLE})|${pythonFormat('"')}|${pythonFormat("'")}`,
+  plainHoles: { f: PYTHON_HOLE, F: PYTHON_HOLE },
   maxPrefix: 2,
 };
 
@@ -54,7 +78,8 @@ export const JAVA_STRINGS = {
 /** The strings of JavaScript and TypeScript. */
 export const JAVASCRIPT_STRINGS = {
   strings: [TEMPLATE_LITERAL, ...PLAIN],
-  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*\``,
+  plainString: `${PLAIN_DOUBLE}|${PLAIN_SINGLE}|\`[^\`\\\\$]*(?:\\$(?:\\{${plainCode("\"'")}\\}|(?!\\{))[^\`\\\\$]*)*\``,
+  plainHoles: { "`": { open: "${", prefix: 0 } },
   hasRegexps: true,
 } as const;
 

@@ -1,7 +1,6 @@
 import type { Span } from "../../../diagnostics/lines.ts";
 import type { ProgramOperations } from "../operations.ts";
-import type { CodeLine } from "./lines.ts";
-import { linesOf } from "./lines.ts";
+import { CodeLines } from "./lines.ts";
 import { marksIn } from "./marks.ts";
 import { OUTLINES } from "./rules.ts";
 import type { OutlineRules, Unit } from "./units.ts";
@@ -17,7 +16,7 @@ export function inertIn(text: string, code: string, language: string, operations
   if (!rules) return [];
   const { places, named } = marksIn(text, rules.isDeclarative ? "blocks" : "code", operations);
   const isMarked = ({ start, end }: Span): boolean => hasBetween(places, start, end);
-  const lines = linesOf(code);
+  const lines = new CodeLines(code);
   const units = openUnits(unitsIn(lines, rules), isMarked);
   if (rules.isDeclarative) return units.filter((unit) => !isMarked(unit));
   const members = new Set(named.flatMap((operation) => [...operations.memberNames(operation)]).map(small));
@@ -160,43 +159,40 @@ function assignedIn(code: string, units: readonly Unit[]): Map<Unit, string[]> {
 /** What stands outside of all definitions. */
 const statementsOf = (
   code: string,
-  all: readonly CodeLine[],
+  lines: CodeLines,
   units: readonly Unit[],
   rules: OutlineRules,
 ): Statement[] =>
-  statementLines(all, units, rules).map((lines) => {
-    const { start, code: first } = lines[0]!;
-    const end = lines.at(-1)!.end;
-    return {
-      start,
-      end,
-      first,
-      names: namesIn(code.slice(start, end)),
-      isImport: rules.imports.test(first),
-    };
+  statementLines(lines, units, rules).map(({ from, to }) => {
+    const [start, end, first] = [lines.start(from), lines.end(to), lines.code(from)];
+    return { start, end, first, names: namesIn(code.slice(start, end)), isImport: rules.imports.test(first) };
   });
 
+/** The first and the last line of each statement. */
 function statementLines(
-  lines: readonly CodeLine[],
+  lines: CodeLines,
   units: readonly Unit[],
   rules: OutlineRules,
-): CodeLine[][] {
-  const statements: CodeLine[][] = [];
+): { from: number; to: number }[] {
+  const statements: { from: number; to: number }[] = [];
   let at = 0;
   let isOpen = false;
-  for (const line of lines) {
-    while (at < units.length && units[at]!.end <= line.start) at++;
-    const isInside = at < units.length && units[at]!.start <= line.start;
+  for (let line = 0; line < lines.count; line++) {
+    const start = lines.start(line);
+    while (at < units.length && units[at]!.end <= start) at++;
+    const isInside = at < units.length && units[at]!.start <= start;
     const last = isOpen ? statements.at(-1) : undefined;
-    isOpen = !isInside && !rules.container?.test(line.code);
-    if (last && !isInside && goesOn(line, last[0]!)) last.push(line);
-    else if (!isInside) statements.push([line]);
+    isOpen = !isInside && !rules.container?.test(lines.code(line));
+    if (last && !isInside && goesOn(lines, line, last.from)) last.to = line;
+    else if (!isInside) statements.push({ from: line, to: line });
   }
   return statements;
 }
 
-const goesOn = ({ indent, before, code }: CodeLine, first: CodeLine): boolean =>
-  before > first.before || indent > first.indent || /^["')\]}.]/.test(code);
+const goesOn = (lines: CodeLines, line: number, first: number): boolean =>
+  lines.before(line) > lines.before(first) ||
+  lines.indent(line) > lines.indent(first) ||
+  lines.startsWith(line, "\"')]}.");
 
 const hasAny = (known: ReadonlySet<string>, names: ReadonlySet<string>): boolean => {
   for (const name of names) if (known.has(name)) return true;

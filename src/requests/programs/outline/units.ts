@@ -1,5 +1,5 @@
 import type { Span } from "../../../diagnostics/lines.ts";
-import type { CodeLine } from "./lines.ts";
+import type { CodeLines } from "./lines.ts";
 
 /** A definition of a program that may be left out as a whole: a function, a class, a block. */
 export interface Unit extends Span {
@@ -26,38 +26,37 @@ export interface OutlineRules {
 }
 
 /** Finds the definitions of code in which comments and the content of strings are blank. What is in doubt is none. */
-export function unitsIn(lines: readonly CodeLine[], rules: OutlineRules): Unit[] {
-  const isBalanced = lines.length > 0 && lines.at(-1)!.after === 0;
-  return isBalanced ? readUnits(lines, { from: 0, to: lines.length }, rules) : [];
+export function unitsIn(lines: CodeLines, rules: OutlineRules): Unit[] {
+  const isBalanced = lines.count > 0 && lines.after(lines.count - 1) === 0;
+  return isBalanced ? readUnits(lines, { from: 0, to: lines.count }, rules) : [];
 }
 
 function readUnits(
-  lines: readonly CodeLine[],
+  lines: CodeLines,
   { from, to }: { from: number; to: number },
   rules: OutlineRules,
 ): Unit[] {
   const units: Unit[] = [];
-  const own = lines[from]?.indent;
+  const own = from < to ? lines.indent(from) : 0;
   let decorated: number | undefined;
   for (let at = from; at < to; ) {
-    const line = lines[at]!;
-    const isHere = !rules.isIndented || (line.indent === own && line.before === 0);
+    const isHere = !rules.isIndented || (lines.indent(at) === own && lines.before(at) === 0);
     const found = isHere ? unitAt(lines, at, to, rules) : undefined;
-    if (found) units.push({ ...found.unit, start: lines[decorated ?? at]!.start });
-    if (line.code.startsWith("@") && !found) decorated ??= at;
-    else if (found || line.before === lines[decorated ?? at]!.before) decorated = undefined;
+    if (found) units.push({ ...found.unit, start: lines.start(decorated ?? at) });
+    if (!found && lines.startsWith(at, "@")) decorated ??= at;
+    else if (found || lines.before(at) === lines.before(decorated ?? at)) decorated = undefined;
     at = found ? found.next : at + 1;
   }
   return units;
 }
 
 function unitAt(
-  lines: readonly CodeLine[],
+  lines: CodeLines,
   at: number,
   to: number,
   rules: OutlineRules,
 ): { unit: Unit; next: number } | undefined {
-  const { code, start } = lines[at]!;
+  const code = lines.code(at);
   if (!code.includes("(") && !code.includes(rules.isIndented ? ":" : "{")) return undefined;
   const container = rules.container?.exec(code);
   const head = container ?? rules.head.exec(code);
@@ -68,29 +67,29 @@ function unitAt(
   const inner = { from: at + 1, to: rules.isIndented ? next : next - 1 };
   const members = container ? readUnits(lines, inner, rules) : [];
   const names = name === undefined ? [] : [name];
-  return { unit: { start, end: lines[next - 1]!.end, names, members }, next };
+  return { unit: { start: lines.start(at), end: lines.end(next - 1), names, members }, next };
 }
 
 /** Up to a line that stands as far left, and goes on with nothing. */
-function indentedEnd(lines: readonly CodeLine[], at: number, to: number): number {
-  const { indent } = lines[at]!;
+function indentedEnd(lines: CodeLines, at: number, to: number): number {
+  const indent = lines.indent(at);
   let next = at + 1;
-  while (next < to && (lines[next]!.indent > indent || continues(lines[next]!, lines[next - 1]!))) next++;
+  while (next < to && (lines.indent(next) > indent || continues(lines, next))) next++;
   return next;
 }
 
-const continues = ({ before, code }: CodeLine, above: CodeLine): boolean =>
-  before > 0 || /^["')\]}]/.test(code) || above.code.endsWith("\\");
+const continues = (lines: CodeLines, line: number): boolean =>
+  lines.before(line) > 0 || lines.startsWith(line, "\"')]}") || lines.endsWith(line - 1, "\\");
 
 /** Up to the line that closes the brackets again, with a brace. */
-function bracketedEnd(lines: readonly CodeLine[], at: number, to: number): number | undefined {
-  const { before } = lines[at]!;
+function bracketedEnd(lines: CodeLines, at: number, to: number): number | undefined {
+  const before = lines.before(at);
   for (let next = at; next < to; next++) {
-    const { after, code } = lines[next]!;
+    const after = lines.after(next);
     if (after < before) return undefined;
     if (after > before) continue;
-    if (/\};?$/.test(code)) return next + 1;
-    if (!lines[next + 1]?.code.startsWith("{")) return undefined;
+    if (lines.endsWith(next, "}") || lines.endsWith(next, "};")) return next + 1;
+    if (next + 1 >= lines.count || !lines.startsWith(next + 1, "{")) return undefined;
   }
   return undefined;
 }

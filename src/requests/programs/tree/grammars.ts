@@ -25,6 +25,9 @@ export interface GrammarParser {
   fields: readonly (string | null)[];
 }
 
+/** After so many, nearly all that a parser calls is compiled, its lexer among it. Setting options takes V8 as long as a short parse. */
+const COMPILING_PARSES = 20;
+
 let engine: Promise<TreeEngine> | undefined;
 
 const parsers = new Map<Grammar, Promise<GrammarParser>>();
@@ -50,7 +53,9 @@ async function load(grammar: Grammar): Promise<GrammarParser> {
   parser.setLanguage(language);
   const { types, fields } = language;
   const isNamed = types.map((_, type) => language.nodeTypeIsNamed(type));
+  let parses = 0;
   const parse = (text: string) => {
+    if (parses++ >= COMPILING_PARSES) return parser.parse(text);
     NO_TIERING.begin();
     try {
       return parser.parse(text);

@@ -11,19 +11,13 @@ export interface Tiering {
   end(): void;
 }
 
-const FLAGS = ["wasm-tier-up", "wasm-dynamic-tiering"];
-
 /**
  * Stands around the compilation of a grammar and each parse, which compiles the functions that it is the first to call. A grammar is
  * hardly faster by being optimised, and its lexer is one huge function: V8 takes over ten seconds for PowerShell's.
  */
 export const NO_TIERING: Tiering = {
-  begin: () => {
-    for (const flag of FLAGS) setFlagsFromString(`--no-${flag}`);
-  },
-  end: () => {
-    for (const flag of FLAGS) setFlagsFromString(`--${flag}`);
-  },
+  begin: () => setFlagsFromString("--no-wasm-tier-up --no-wasm-dynamic-tiering"),
+  end: () => setFlagsFromString("--wasm-tier-up --wasm-dynamic-tiering"),
 };
 
 /** How much code a function runs before it is optimised, as V8 counts it, by versions of Node. */

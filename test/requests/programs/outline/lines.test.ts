@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linesOf } from "../../../../src/requests/programs/outline/lines.ts";
+import { CodeLines } from "../../../../src/requests/programs/outline/lines.ts";
 import { runs } from "../../../support/scale.ts";
 
 const PIECES = [
@@ -29,14 +29,20 @@ describe("the lines of code", () => {
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(""));
     fc.assert(
       fc.property(text, (code) => {
-        const lines = linesOf(code);
+        const lines = new CodeLines(code);
+        const numbers = Array.from({ length: lines.count }, (_, line) => line);
         const written = code.split("\n");
-        expect(lines.map((line) => line.code)).toEqual(written.map((one) => one.trim()).filter(Boolean));
-        for (const { start, end, indent, before, after, code: trimmed } of lines) {
+        expect(numbers.map((line) => lines.code(line))).toEqual(
+          written.map((one) => one.trim()).filter(Boolean),
+        );
+        for (const line of numbers) {
+          const [start, end, trimmed] = [lines.start(line), lines.end(line), lines.code(line)];
           expect(code.slice(start, end).trim()).toBe(trimmed);
-          expect(code.startsWith(trimmed, start + indent)).toBe(true);
-          expect(before).toBe(openedIn(code.slice(0, start)));
-          expect(after).toBe(openedIn(code.slice(0, end)));
+          expect(code.startsWith(trimmed, start + lines.indent(line))).toBe(true);
+          expect(lines.before(line)).toBe(openedIn(code.slice(0, start)));
+          expect(lines.after(line)).toBe(openedIn(code.slice(0, end)));
+          expect(lines.startsWith(line, trimmed[0]!)).toBe(true);
+          expect(lines.endsWith(line, trimmed)).toBe(true);
         }
       }),
       { numRuns: runs(2000) },
