@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callsInFile } from "../../../src/requests/mentions/index.ts";
-import { GENERIC, LANGUAGES } from "../../../src/requests/mentions/languages.ts";
+import { GENERIC, listLanguages } from "../../../src/requests/mentions/languages.ts";
 import { lex } from "../../../src/requests/mentions/lexer.ts";
 import { KnownNames } from "../../../src/requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
 import { runs, size } from "../../support/scale.ts";
 
-const ALL = [...LANGUAGES, GENERIC];
+const ALL = [...listLanguages(), GENERIC];
 
 /** What languages open and close things with, and what may stand around it. */
 const PIECES = [
