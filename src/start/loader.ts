@@ -45,9 +45,11 @@ export function createLoader(
   const compiled: Compiled[] = [];
   const store = (directory: string): void => {
     for (const { script, cacheName, runs, bytes } of compiled) {
-      const data = script.createCachedData();
+      const compiledNow = script.createCachedData();
       // V8 forgets functions that it didn't run for long.
-      if (data.length >= bytes) writeCode(directory, cacheName, { data, runs: runs + 1 });
+      const isLess = compiledNow.length < bytes;
+      const data = (isLess && readCode(directory, cacheName)?.data) || compiledNow;
+      writeCode(directory, cacheName, { data, runs: runs + 1 });
     }
     removeOldCode(directory);
   };

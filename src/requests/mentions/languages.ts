@@ -285,9 +285,7 @@ const LANGUAGES: readonly ProgramLanguage[] = [
 ];
 
 /** A function, so that the table is loaded by runs that need it. */
-export function listLanguages(): readonly ProgramLanguage[] {
-  return LANGUAGES;
-}
+export const listLanguages = (): readonly ProgramLanguage[] => LANGUAGES;
 
 /** A text of which nothing is known: comments and strings as most languages have them, inside a line. */
 export const GENERIC: ProgramLanguage = {
