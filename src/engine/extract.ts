@@ -152,10 +152,11 @@ async function extractFromDocuments(
   kind: ScriptKind | undefined,
   engine: Engine,
 ): Promise<FoundRequests | undefined> {
-  const mayHold = mayContainRequest(text) || (await loadFirstLook(engine.schemas)).mayName(text);
+  // Of a file that somebody named, there is something to say in any case.
+  const mayHold = isWanted || mayContainRequest(text) || (await loadFirstLook(engine.schemas)).mayName(text);
   const mayCall = kind !== undefined && mayContainCommand(text);
   const strange = kind || isProse(file) ? [] : await findUnreadCommands(text, engine);
-  if (!isWanted && !mayHold && !mayCall && strange.length === 0) return undefined;
+  if (!mayHold && !mayCall && strange.length === 0) return undefined;
   if (kind && !kind.isYaml)
     return extractFromScripts({ file, text, kind, parsed: NO_DOCUMENTS }, isWanted, engine);
   // Of a text that is read for its commands alone, nobody expects a document.

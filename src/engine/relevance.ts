@@ -26,7 +26,10 @@ const REQUEST_MARKERS =
  * none.
  */
 export const mayContainRequest = (text: string): boolean =>
-  REQUEST_MARKERS.test(text) || OBSCURED_MARKER.test(text);
+  ENVELOPE.test(text) || REQUEST_MARKERS.test(text) || OBSCURED_MARKER.test(text);
+
+/** The marker of most files that hold a request: V8 compiles it in a tenth of the time that all take. */
+const ENVELOPE = /\boperation["']?:/;
 
 /**
  * Notations that may hide a marker: JSON and YAML escapes of the characters that markers consist of, a YAML

@@ -8,7 +8,7 @@ const SCRIPT_FILE =
   /(?:\.(?:md|markdown|mk|[Dd]ockerfile)|(?:^|\/)(?:(?:GNU)?[Mm]akefile|Dockerfile(?:\.[\w.-]+)?|Containerfile))$/;
 
 /** Shell scripts, and batch scripts of Slurm. */
-const SHELL_SCRIPT = endings("sh bash zsh ksh dash ash bats sbatch slurm");
+const isShellScript = endings("sh bash zsh ksh dash ash bats sbatch slurm");
 
 /** Files that shells read when they start. */
 const SHELL_START =
@@ -25,12 +25,12 @@ export const SHEBANG = /^#![^\n]*\b(?:ba|z|da|k)?sh\b/;
 const CONFIG_FILE = /(?:^|[/\\])(?:countersign\.ya?ml|[^/\\]*\.limits\.yaml)$/;
 
 /** Text for people; calls stand in it only in blocks of code. */
-const PROSE = endings(
+const isText = endings(
   "md markdown mdx rmd qmd rst adoc asciidoc asc txt text org tex texi man pod wiki textile",
 );
 
 /** Images, archives, fonts, programs that are built, and data that is no text or is written by machines alone. */
-const NEVER_READ = endings(
+const isNeverRead = endings(
   "png jpg jpeg gif bmp ico icns webp avif tif tiff psd ai eps heic svg mp3 mp4 m4a m4v mov avi mkv webm wav ogg flac",
   "zip gz tgz bz2 xz zst 7z rar tar jar war ear whl egg nupkg deb rpm apk dmg iso woff woff2 ttf otf eot pdf doc docx",
   "xls xlsx ppt pptx odt ods odp exe dll so dylib a o obj lib class pyc pyo pyd wasm bin dat db sqlite sqlite3 parquet",
@@ -42,8 +42,13 @@ const NEVER_READ = endings(
 const VENDORED =
   /(?:^|[/\\])(?:node_modules|bower_components|vendor|third[_-]party|\.?venv|site-packages|dist-packages|__pycache__|\.tox|\.terraform|Pods)[/\\]|\.min\.[cm]?js$/;
 
-function endings(...lists: readonly string[]): ReadonlySet<string> {
-  return new Set(lists.join(" ").split(" "));
+/** Whether a file has one of the endings, which are made a set when the first file is looked up. */
+function endings(...lists: readonly string[]): (file: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (file) => {
+    known ??= new Set(lists.join(" ").split(" "));
+    return known.has(endingOf(file));
+  };
 }
 
 export const isConfigFile = (file: string): boolean => CONFIG_FILE.test(file);
@@ -53,8 +58,7 @@ export const isDataFile = (file: string): boolean => DATA_FILE.test(file);
 export const isScriptFile = (file: string): boolean =>
   isShellFile(file) || SCRIPT_FILE.test(file) || COMMAND_FILE.test(file);
 
-export const isShellFile = (file: string): boolean =>
-  SHELL_SCRIPT.has(endingOf(file)) || SHELL_START.test(file);
+export const isShellFile = (file: string): boolean => isShellScript(file) || SHELL_START.test(file);
 
 /** Files of such names hold requests, if they hold anything: who can't read one is told so. */
 export const isUsualFile = (file: string): boolean => isDataFile(file) || isScriptFile(file);
@@ -65,7 +69,7 @@ export const isTerraformFile = (file: string): boolean => /\.(?:tf|tofu)$/.test(
 /** A program of CMake, by its only name. */
 const PROGRAM_IN_TEXT = /(?:^|[/\\])CMakeLists\.txt$/;
 
-export const isProse = (file: string): boolean => PROSE.has(endingOf(file)) && !PROGRAM_IN_TEXT.test(file);
+export const isProse = (file: string): boolean => isText(file) && !PROGRAM_IN_TEXT.test(file);
 
 /** What is changed in other files. */
 export const isPatch = (file: string): boolean => /\.(?:diff|patch)$/i.test(file);
@@ -74,8 +78,7 @@ export const isPatch = (file: string): boolean => /\.(?:diff|patch)$/i.test(file
 const COMPRESSED_RECORDS = /\.(?:jsonl?|ndjson)\.gz$/i;
 
 /** Can a file of this name hold a call? */
-export const mayBeRead = (file: string): boolean =>
-  !NEVER_READ.has(endingOf(file)) || COMPRESSED_RECORDS.test(file);
+export const mayBeRead = (file: string): boolean => !isNeverRead(file) || COMPRESSED_RECORDS.test(file);
 
 /** Is a program somebody else's, which is only kept here? */
 export const isVendored = (file: string): boolean => VENDORED.test(file);

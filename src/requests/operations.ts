@@ -86,36 +86,47 @@ export const toOperationName = (service: string, action: string): string =>
     .replace(COMMAND_SUFFIX, "")
     .replace(/(?:^|[-_])(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 
-/** Indexes operations, each given as `service:Operation`. */
-export function createOperationNames(
-  operations: Iterable<string>,
-  members: OperationMembers = () => undefined,
-  shapeAt: OperationShapes = () => undefined,
-): OperationNames {
+/** The operations by their names without differences in spelling, by service. */
+function indexByService(operations: Iterable<string>): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const services = new Map<string, Map<string, string>>();
   for (const operation of operations) {
     const [service = "", name = ""] = operation.split(":");
     const named = services.get(normalizeName(service)) ?? new Map<string, string>();
     services.set(normalizeName(service), named.set(normalizeName(name), operation));
   }
+  return services;
+}
+
+/** Indexes operations, each given as `service:Operation`. */
+export function createOperationNames(
+  operations: Iterable<string>,
+  members: OperationMembers = () => undefined,
+  shapeAt: OperationShapes = () => undefined,
+): OperationNames {
+  let indexed: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined;
+  // Most requests name their operation as it is, so that nothing is looked up.
+  const listServices = () => {
+    indexed ??= indexByService(operations);
+    return indexed;
+  };
   let known: ReadonlySet<string> | undefined;
   const isMember = (name: string): boolean => {
     known ??= new Set(
-      [...services.values()].flatMap((named) =>
+      [...listServices().values()].flatMap((named) =>
         [...named.values()].flatMap((operation) => (members(operation, []) ?? []).map(lowerFirst)),
       ),
     );
     return known.has(lowerFirst(name));
   };
-  const ofService = (service: string): Map<string, string> | undefined => {
+  const ofService = (service: string): ReadonlyMap<string, string> | undefined => {
     const name = normalizeService(service);
-    return services.get(name) ?? services.get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
+    return listServices().get(name) ?? listServices().get(normalizeName(SDK_SERVICE_NAMES.get(name) ?? ""));
   };
   return {
     find: (service, action) =>
       ofService(service)?.get(normalizeName(action)) ?? ofService(service)?.get(normalizeAction(action)),
     findByName: (name) =>
-      [...services.values()]
+      [...listServices().values()]
         .map((named) => named.get(normalizeName(name)))
         .find((found) => found !== undefined),
     hasService: (service) => ofService(service) !== undefined,

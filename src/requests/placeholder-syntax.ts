@@ -1,7 +1,9 @@
 import type { Span } from "../diagnostics/lines.ts";
 
 /** What every placeholder has in it; for most texts this is the only test. */
-const MARKS = /[<{[…]|\.{3}|x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
+const MARKS = /[<{[…]|\.{3}/;
+/** The others, in any case: V8 takes long to compile such expressions, the longer the more is in them. */
+const WORDS = /x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
 
 /** How brackets of templates close. Longer openings stand before shorter ones. */
 const CLOSINGS: Readonly<Record<string, string>> = {
@@ -45,7 +47,7 @@ export function mayContainPlaceholder(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code < MARKERS.length ? isMarker(text, index, MARKERS[code]!) : code === ELLIPSIS)
-      return MARKS.test(text);
+      return MARKS.test(text) || WORDS.test(text);
   }
   return false;
 }

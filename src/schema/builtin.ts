@@ -19,14 +19,17 @@ export const builtinSchemas: SchemaStore = {
     return schema;
   },
   operations: () => [...OPERATIONS],
-  names: () => NAMES,
+  names() {
+    names ??= toOperationNames(OPERATIONS);
+    return names;
+  },
 };
 
 const LOADED_SCHEMAS = new Map<string, RequestSchema>();
 
 const OPERATIONS: ReadonlySet<string> = new Set([...Object.keys(loaders), ...deferred].sort());
 
-const NAMES = toOperationNames(OPERATIONS);
+let names: ReadonlySet<string> | undefined;
 
 /** A schema of schemas/ with what it was compiled to. */
 export const shippedSchema = (file: string, load: () => SchemaValidator): RequestSchema =>

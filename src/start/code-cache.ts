@@ -1,4 +1,5 @@
 import { readScratch } from "./scratch.ts";
+import type { StoredCode } from "./seal.ts";
 import { seal, unseal } from "./seal.ts";
 
 const fs = process.getBuiltinModule("node:fs");
@@ -14,7 +15,7 @@ const MAX_AGE = 2_592_000_000;
  * Returns what was stored by this name in a directory, or undefined. Never waits, whatever is there. What it returns is good until
  * the next file is read.
  */
-export function readCode(directory: string, name: string): Buffer | undefined {
+export function readCode(directory: string, name: string): StoredCode | undefined {
   let file: number | undefined;
   try {
     file = fs.openSync(`${directory}/${name}`, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -29,11 +30,11 @@ export function readCode(directory: string, name: string): Buffer | undefined {
   }
 }
 
-/** Stores data by a name. The file gets its name at the end, so that no run ever reads half of it. */
-export function writeCode(directory: string, name: string, data: Buffer): void {
+/** Stores code by a name. The file gets its name at the end, so that no run ever reads half of it. */
+export function writeCode(directory: string, name: string, code: StoredCode): void {
   const unfinished = `${directory}/${name}.${process.pid}-${Math.random().toString(36).slice(2)}`;
   try {
-    fs.writeFileSync(unfinished, seal(data, name), { flag: "wx", mode: 0o600 });
+    fs.writeFileSync(unfinished, seal(code, name), { flag: "wx", mode: 0o600 });
     fs.renameSync(unfinished, `${directory}/${name}`);
   } catch {
     // A full disk or a home that can't be written to: the next run compiles, too.

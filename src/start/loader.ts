@@ -20,10 +20,19 @@ type PartFunction = (
   dirname: string,
 ) => void;
 
-/** A part that ran without cached code. What it compiled is stored when the process ends. */
+/**
+ * V8 stores the functions that ran so far. As runs of one kind don't all call the same ones, so many of the first runs add
+ * theirs: else those that the very first didn't call would be compiled in every run.
+ */
+const ADDING_RUNS = 4;
+
+/** A part whose compiled code is stored when the process ends. */
 interface Compiled {
   script: Script;
   cacheName: string;
+  /** What was stored before. */
+  runs: number;
+  bytes: number;
 }
 
 /** Loads parts from a folder, with cached code if there is a directory for it. `version` names their content. */
@@ -35,12 +44,13 @@ export function createLoader(
   const loaded = new Map<string, { exports: object }>();
   const compiled: Compiled[] = [];
   const store = (directory: string): void => {
-    for (const { script, cacheName } of compiled)
-      writeCode(
-        directory,
-        cacheName,
-        whileUsual(() => script.createCachedData()),
-      );
+    for (const { script, cacheName, runs, bytes } of compiled) {
+      const compiledNow = whileUsual(() => script.createCachedData());
+      // V8 forgets functions that it didn't run for long.
+      const isLess = compiledNow.length < bytes;
+      const data = (isLess && readCode(directory, cacheName)?.data) || compiledNow;
+      writeCode(directory, cacheName, { data, runs: runs + 1 });
+    }
     removeOldCode(directory);
   };
   const require: PartRequire = (id) => {
@@ -56,13 +66,17 @@ export function createLoader(
     const { source, found } = readPart(path);
     const directory = source.length < WORTH_CACHING ? undefined : cacheDirectory;
     const cache = directory && { directory, name: nameOf(path, found, version) };
-    const cachedData = cache && readCode(cache.directory, cache.name);
+    const stored = cache ? readCode(cache.directory, cache.name) : undefined;
+    const cachedData = stored?.data;
     const { Script } = process.getBuiltinModule("node:vm");
     const script = whileUsual(
       () => new Script(source, { filename: path, ...(cachedData && { cachedData }) }),
     );
-    const isCached = cachedData !== undefined && script.cachedDataRejected !== true;
-    if (cache && !isCached && compiled.push({ script, cacheName: cache.name }) === 1)
+    const { runs, bytes } =
+      stored && script.cachedDataRejected !== true
+        ? { runs: stored.runs, bytes: stored.data.length }
+        : { runs: 0, bytes: 0 };
+    if (cache && runs < ADDING_RUNS && compiled.push({ script, cacheName: cache.name, runs, bytes }) === 1)
       process.once("exit", () => store(cache.directory));
     return script.runInThisContext();
   };

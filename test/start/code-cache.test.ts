@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readCode, removeOldCode, writeCode } from "../../src/start/code-cache.ts";
 
-const DATA = Buffer.from("what V8 compiled");
+const DATA = { data: Buffer.from("what V8 compiled"), runs: 3 };
 
 function stored(): { directory: string; path: string } {
   const directory = mkdtempSync(join(tmpdir(), "countersign-code-"));

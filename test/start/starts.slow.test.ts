@@ -68,6 +68,18 @@ describe("a start with compiled code", () => {
     expect(start({ HOME })).toBe(RIGHT);
   });
 
+  it("adds what the first runs called that others before them didn't, and then leaves the files as they are", () => {
+    const HOME = makeHome();
+    expect(start({ HOME }, [], ["check", "missing.json"])).toMatch(/^2 /);
+    const [path] = cacheFiles(HOME).filter((each) => each.includes("/core.cjs-"));
+    const small = readFileSync(path!).length;
+    for (let run = 0; run < 4; run++) expect(start({ HOME })).toBe(RIGHT);
+    const grown = readFileSync(path!);
+    expect(grown.length).toBeGreaterThan(small * 1.2);
+    start({ HOME }, [], ["check", "export.json"]);
+    expect(readFileSync(path!).equals(grown)).toBe(true);
+  });
+
   it("does the same with other options of V8 on the same files", () => {
     const HOME = makeHome();
     start({ HOME });

@@ -95,8 +95,7 @@ const PAGING_OPTIONS = createValueOptions("starting-token", "page-size", "max-it
   ...option,
   isExact: true,
 }));
-const PAGING_TOKEN =
-  /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/i;
+const PAGING_TOKEN = /(?:token|marker|position|nextpage|pageno)$|^(?:exclusive)?start[a-z]*(?:key|name|arn)$/;
 
 /** The options of an operation: those of its members first, then the CLI's own. */
 export function listOptions(
@@ -108,7 +107,8 @@ export function listOptions(
   const given = Object.entries(members).flatMap(([member, shape]) =>
     customized.hasOption(member) ? listMemberOptions(member, shape, shapes, customized) : [],
   );
-  const isPaged = customized.isRead || Object.keys(members).some((name) => PAGING_TOKEN.test(name));
+  const isPaged =
+    customized.isRead || Object.keys(members).some((name) => PAGING_TOKEN.test(name.toLowerCase()));
   const always = selectOptions(OPERATION_OPTIONS, version);
   const own = isPaged ? [...PAGING_OPTIONS, ...always] : always;
   const names = new Set(own.map(({ name }) => name));

@@ -1,8 +1,18 @@
-import { LANGUAGES } from "./languages.ts";
+import { isDataFile, isShellFile } from "../../files/file-kinds.ts";
+import { listLanguages } from "./languages.ts";
 import type { ProgramLanguage } from "./program-language.ts";
 
-const BY_ENDING = new Map(LANGUAGES.flatMap((each) => each.endings.map((ending) => [ending, each] as const)));
-const BY_FILE = new Map(LANGUAGES.flatMap((each) => (each.files ?? []).map((file) => [file, each] as const)));
+type ByName = ReadonlyMap<string, ProgramLanguage>;
+
+let index: { byEnding: ByName; byFile: ByName } | undefined;
+
+/** Languages by what names of files tell. */
+function indexLanguages(): { byEnding: ByName; byFile: ByName } {
+  const by = (list: (language: ProgramLanguage) => readonly string[]): ByName =>
+    new Map(listLanguages().flatMap((each) => list(each).map((name) => [name, each] as const)));
+  index ??= { byEnding: by(({ endings }) => endings), byFile: by(({ files = [] }) => files) };
+  return index;
+}
 
 const baseOf = (file: string): string =>
   file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
@@ -17,11 +27,14 @@ export const isComponent = (file: string): boolean => /\.(?:vue|svelte|astro)$/i
 
 /** The language of a file by its name. */
 export function languageByName(file: string): ProgramLanguage | undefined {
+  // Of no language, and what most runs check: the table isn't loaded for them.
+  if (isDataFile(file) || isShellFile(file)) return undefined;
   const base = baseOf(file);
-  const known = BY_FILE.get(base);
+  const { byEnding, byFile } = indexLanguages();
+  const known = byFile.get(base);
   if (known) return known;
   const dot = base.lastIndexOf(".");
-  return dot < 0 ? undefined : BY_ENDING.get(base.slice(dot + 1).toLowerCase());
+  return dot < 0 ? undefined : byEnding.get(base.slice(dot + 1).toLowerCase());
 }
 
 const FIRST_LINE = /^#![^\n]{0,200}/;
@@ -31,7 +44,7 @@ export function detectLanguage(file: string, text: string): ProgramLanguage | un
   const named = languageByName(file);
   if (named) return named;
   const line = FIRST_LINE.exec(text)?.[0];
-  return line === undefined ? undefined : LANGUAGES.find(({ interpreter }) => interpreter?.test(line));
+  return line === undefined ? undefined : listLanguages().find(({ interpreter }) => interpreter?.test(line));
 }
 
 /** What people call a language in Markdown's fences and elsewhere. */
@@ -55,5 +68,5 @@ const ALIASES: Readonly<Record<string, string>> = {
 export function languageCalled(name: string): ProgramLanguage | undefined {
   const small = name.toLowerCase();
   const known = ALIASES[small] ?? small;
-  return LANGUAGES.find((each) => each.name === known) ?? BY_ENDING.get(known);
+  return listLanguages().find((each) => each.name === known) ?? indexLanguages().byEnding.get(known);
 }

@@ -22,7 +22,7 @@ const C_COMMENTS = {
 const HASH = { lineComments: ["#"] } as const;
 
 /** What is known of each language; a new one is a row. */
-export const LANGUAGES: readonly ProgramLanguage[] = [
+const LANGUAGES: readonly ProgramLanguage[] = [
   {
     name: "python",
     endings: ["py", "pyw", "pyi", "pyx", "bzl", "star"],
@@ -283,6 +283,9 @@ export const LANGUAGES: readonly ProgramLanguage[] = [
     runsCommands: true,
   },
 ];
+
+/** A function, so that the table is loaded by runs that need it. */
+export const listLanguages = (): readonly ProgramLanguage[] => LANGUAGES;
 
 /** A text of which nothing is known: comments and strings as most languages have them, inside a line. */
 export const GENERIC: ProgramLanguage = {

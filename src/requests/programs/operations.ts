@@ -5,8 +5,14 @@ import { isCalledByS3Commands, S3_COMMAND } from "../aws-cli/s3/options.ts";
 import type { RequestShape } from "../aws-cli/shape.ts";
 import { ShapeResolver } from "../aws-cli/shape.ts";
 import { CMDLETS } from "../mentions/cmdlets.ts";
+import { squash } from "../mentions/names.ts";
 import type { OperationNames } from "../operations.ts";
 import { createOperationNames } from "../operations.ts";
+
+interface Word {
+  source: string;
+  squashed?: string;
+}
 
 /** The operations of a store of schemas, by the names that programs give them. */
 export class ProgramOperations {
@@ -14,7 +20,10 @@ export class ProgramOperations {
   readonly #store: ShapeStore;
   readonly #byName = new Map<string, string[]>();
   readonly #memberNames = new Map<string, ReadonlySet<string>>();
-  readonly #everywhere: RegExp | undefined;
+  /** What names them in a text, each with what it is without hyphens, underscores and capital letters, if it can be known so. */
+  readonly #words: readonly Word[];
+  /** Expressions for some of the words, by their source. */
+  readonly #expressions = new Map<string, RegExp>();
   /** What the last text names: several ask for it. */
   #last: { text: string; names: readonly RegExpMatchArray[] } = { text: "", names: [] };
 
@@ -26,12 +35,16 @@ export class ProgramOperations {
       const name = plainName(nameOf(operation));
       this.#byName.set(name, [...(this.#byName.get(name) ?? []), operation]);
     }
-    const words = [...new Set(operations.map(nameOf))].map((name) =>
-      toKebabCase(name).split("-").join("[-_]?"),
-    );
-    if (isCalledByS3Commands(operations)) words.push(S3_COMMAND);
-    words.push(...operations.flatMap((operation) => CMDLETS[operation] ?? []));
-    this.#everywhere = words.length > 0 ? new RegExp(words.join("|"), "gi") : undefined;
+    this.#words = [
+      ...[...new Set(operations.map(nameOf))].map((name) => ({
+        source: toKebabCase(name).split("-").join("[-_]?"),
+        squashed: squash(toKebabCase(name)),
+      })),
+      ...(isCalledByS3Commands(operations) ? [{ source: S3_COMMAND }] : []),
+      ...operations
+        .flatMap((operation) => CMDLETS[operation] ?? [])
+        .map((source) => ({ source, squashed: squash(source) })),
+    ];
   }
 
   /** Is an operation named in a text, as any language writes it? */
@@ -49,9 +62,22 @@ export class ProgramOperations {
 
   /** All places that name an operation. */
   namesIn(text: string): readonly RegExpMatchArray[] {
-    if (this.#everywhere && this.#last.text !== text)
-      this.#last = { text, names: [...text.matchAll(this.#everywhere)] };
+    if (this.#last.text !== text) {
+      const expression = this.#expressionFor(text);
+      this.#last = { text, names: expression ? [...text.matchAll(expression)] : [] };
+    }
     return this.#last.names;
+  }
+
+  /** Of those words that a text can hold, since V8 takes a millisecond or two to compile all of them, and longer to look for them. */
+  #expressionFor(text: string): RegExp | undefined {
+    const squashed = squash(text);
+    const words = this.#words.filter((word) => !word.squashed || squashed.includes(word.squashed));
+    if (words.length === 0) return undefined;
+    const source = words.map((word) => word.source).join("|");
+    const expression = this.#expressions.get(source) ?? new RegExp(source, "gi");
+    this.#expressions.set(source, expression);
+    return expression;
   }
 
   /** The operations of all services that a name in a program may mean. */

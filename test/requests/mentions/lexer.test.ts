@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isDataFile, isShellFile } from "../../../src/files/file-kinds.ts";
+import { languageByName } from "../../../src/requests/mentions/detect-language.ts";
 import { callsInFile } from "../../../src/requests/mentions/index.ts";
-import { GENERIC, LANGUAGES } from "../../../src/requests/mentions/languages.ts";
+import { GENERIC, listLanguages } from "../../../src/requests/mentions/languages.ts";
 import { lex } from "../../../src/requests/mentions/lexer.ts";
 import { KnownNames } from "../../../src/requests/mentions/names.ts";
 import { WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
 import { runs, size } from "../../support/scale.ts";
 
-const ALL = [...LANGUAGES, GENERIC];
+const ALL = [...listLanguages(), GENERIC];
 
 /** What languages open and close things with, and what may stand around it. */
 const PIECES = [
@@ -110,6 +112,20 @@ describe("the lexer", () => {
   });
 });
 
+describe("the language of a file", () => {
+  it("is none by the ending of data and of shell scripts, for which the table isn't looked at", () => {
+    for (const { endings, files = [] } of ALL)
+      for (const file of [...endings.map((ending) => `a.${ending}`), ...files])
+        expect([file, isDataFile(file), isShellFile(file)]).toEqual([file, false, false]);
+  });
+
+  it("is found by each ending and each name of a file", () => {
+    for (const { name, endings, files = [] } of listLanguages())
+      for (const file of [...endings.map((ending) => `b/a.${ending.toUpperCase()}`), ...files])
+        expect([file, languageByName(file)?.name]).toEqual([file, name]);
+  });
+});
+
 describe("the word scanner", () => {
   const scanner = new WordScanner(["createdatarepositorytask", "startcachereport", "startcache"]);
   const finds = (text: string, wanted: number): boolean => {
@@ -152,6 +168,24 @@ describe("the word scanner", () => {
     expect(
       finds("resources: { requests: { cpu: 1 } }\nstart: cache", WORDS.name | WORDS.mark | WORDS.aws),
     ).toBe(false);
+  });
+
+  it("finds what an expression for each name finds, whichever texts it saw before", () => {
+    const names = ["abc", "bcd", "cab", "abcabd", "aab"];
+    const some = new WordScanner(names);
+    const between = "[-_\"'`\\s\\0]*";
+    const endsIn = (text: string): number[] => {
+      const expressions = names.map((name) => new RegExp(`${[...name].join(between)}$`, "i"));
+      const ends = (at: number): boolean => expressions.some((each) => each.test(text.slice(0, at + 1)));
+      return [...text].flatMap((_, at) => (ends(at) ? [at] : []));
+    };
+    const text = fc.string({ unit: fc.constantFrom(..."abcdABx-_ \n\0"), maxLength: 24 });
+    fc.assert(
+      fc.property(text, (each) => {
+        expect(some.placesIn(each, WORDS.name)).toEqual(endsIn(each));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("finds a name at any place and across pieces", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callsInCode } from "../../../src/requests/mentions/calls.ts";
-import { LANGUAGES } from "../../../src/requests/mentions/languages.ts";
+import { listLanguages } from "../../../src/requests/mentions/languages.ts";
 import { lex } from "../../../src/requests/mentions/lexer.ts";
 import { KnownNames } from "../../../src/requests/mentions/names.ts";
 import { callsInStrings } from "../../../src/requests/mentions/strings.ts";
@@ -38,7 +38,7 @@ describe("the places that the scanner finds", () => {
   it("are all at which names in code and in strings may end", () => {
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(""));
     fc.assert(
-      fc.property(fc.constantFrom(...LANGUAGES), text, (language, source) => {
+      fc.property(fc.constantFrom(...listLanguages()), text, (language, source) => {
         const lexed = lex(source, language);
         const everywhere = [...source].map((_, at) => at);
         const program = { text: source, lexed, language, names };
