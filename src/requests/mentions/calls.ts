@@ -133,6 +133,7 @@ const CALLED = /^\s*(?:<[^<>()\n]{0,100}>\s*)?\(/;
 
 /** Without a receiver: of a function of this file, of what an import brings, or of a destructured client. */
 function bareKind({ name, after, before, language, code }: Use): Mention["kind"] | undefined {
+  if (isRenamed(before, after)) return "call";
   const { application } = language;
   const isApplied = application?.before.test(before) && application.after.test(after);
   if (!isApplied && (!CALLED.test(after) || isDeclared(before, after))) return undefined;
@@ -195,7 +196,7 @@ function objectKind({ added, before, after, language, code }: Use): Mention["kin
 /** `import("…").then(({ CreateXCommand: Task }) => …)`, `const { CreateXCommand: Task } = sdk`: whoever has another name for the class makes objects of it. */
 const isRenamed = (before: string, after: string): boolean =>
   (/\(\(?\{[^{}()]{0,200}$/.test(before) &&
-    /^\s*:\s*\w[^{}()]{0,300}\}(?:\s*,[^{}()]{0,100})?\)?\s*(?:=>|\{)/.test(after)) ||
+    /^\s*:\s*\w[^{}()]{0,300}\}(?:\s*,[^{}()]{0,100})?\)?\s*(?:=>|\{|=(?!=))/.test(after)) ||
   (/\b(?:const|let|var)\s*\{[^{}()]{0,200}$/.test(before) &&
     /^\s*:\s*\w[^{}()]{0,300}\}\s*=(?![=>])/.test(after));
 

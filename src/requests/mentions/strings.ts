@@ -73,12 +73,12 @@ function namedBy(name: string, names: KnownNames): readonly KnownOperation[] {
   return found.length > 0 ? found : names.find(name.replace(/(?:Command|Async)$/, ""));
 }
 
-/** An ARN of an SDK call, and the header that names the operation in a request over HTTP. */
-const QUALIFIED = /(?::aws-sdk:[\w-]{1,60}:|\b[A-Za-z]\w{1,40}_v?\d{8}\.)(\w{3,200})/g;
+/** An ARN of an SDK call, what API Gateway integrates, and the header that names the operation in a request over HTTP. */
+const QUALIFIED = /(?::aws-sdk:[\w-]{1,60}:|:[\w-]{1,60}:action\/|\b[A-Za-z]\w{1,40}_v?\d{8}\.)(\w{3,200})/g;
 
 /** Names of operations that stand behind their service. */
 export function qualifiedIn(content: string, start: number, names: KnownNames): Mention[] {
-  if (!content.includes(":aws-sdk:") && !/\d{8}\./.test(content)) return [];
+  if (!content.includes(":aws-sdk:") && !content.includes(":action/") && !/\d{8}\./.test(content)) return [];
   return [...content.matchAll(QUALIFIED)].flatMap(({ 0: whole, 1: action, index }): Mention[] => {
     const candidates = names.find(action!).map(certain);
     return candidates.length === 0
@@ -206,7 +206,7 @@ const isProgram = (content: string): boolean =>
 
 /** The keys under which the name of an API call stands. */
 const ACTION_KEY =
-  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method(?:_?name)?|command_?name|call|func|function|op)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
+  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method(?:_?name)?|command(?:_?name)?|call|func|function|op)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
 
 /** Functions to which a name means no call. */
 const HARMLESS_BEGINNINGS =
