@@ -133,6 +133,7 @@ const CALLED = /^\s*(?:<[^<>()\n]{0,100}>\s*)?\(/;
 
 /** Without a receiver: of a function of this file, of what an import brings, or of a destructured client. */
 function bareKind({ name, after, before, language, code }: Use): Mention["kind"] | undefined {
+  if (isRenamed(before, after)) return "call";
   const { application } = language;
   const isApplied = application?.before.test(before) && application.after.test(after);
   if (!isApplied && (!CALLED.test(after) || isDeclared(before, after))) return undefined;
@@ -195,9 +196,11 @@ function objectKind({ added, before, after, language, code }: Use): Mention["kin
 /** `import("…").then(({ CreateXCommand: Task }) => …)`, `const { CreateXCommand: Task } = sdk`: whoever has another name for the class makes objects of it. */
 const isRenamed = (before: string, after: string): boolean =>
   (/\(\(?\{[^{}()]{0,200}$/.test(before) &&
-    /^\s*:\s*\w[^{}()]{0,300}\}(?:\s*,[^{}()]{0,100})?\)?\s*(?:=>|\{)/.test(after)) ||
+    /^\s{0,20}:\s{0,20}\w[^{}()]{0,300}\}(?:\s{0,20},[^{}()]{0,100})?\)?\s{0,20}(?:=>|\{|=(?!=))/.test(
+      after,
+    )) ||
   (/\b(?:const|let|var)\s*\{[^{}()]{0,200}$/.test(before) &&
-    /^\s*:\s*\w[^{}()]{0,300}\}\s*=(?![=>])/.test(after));
+    /^\s{0,20}:\s{0,20}\w[^{}()]{0,300}\}\s{0,20}=(?![=>])/.test(after));
 
 /** A class that is handed to somebody, who may make an object of it; not to a mock, and not as a type. */
 const isPassedOn = (before: string, after: string): boolean =>

@@ -208,7 +208,7 @@ const isProgram = (content: string): boolean =>
 
 /** The keys under which the name of an API call stands. */
 const ACTION_KEY =
-  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method(?:_?name)?|command_?name|call|func|function|op)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
+  /["']?\b(?:action|api|apiname|api_name|apiaction|operation|operation_?name|method(?:_?name)?|command(?:_?name)?|call|func|function|op)["']?\s*(?:=>|[:=])\s*(?:\w*["'`]|:)?$/i;
 
 /** Functions to which a name means no call. */
 const HARMLESS_BEGINNINGS =

@@ -50,6 +50,21 @@ describe("a call is said or read in", () => {
       "a.py",
       "# Databricks notebook source\n# MAGIC %sh\n# MAGIC aws fsx create-data-repository-task --type T\n",
     ],
+    ["a.js", "const { createDataRepositoryTask: create } = clients;\ncreate({});\n"],
+    [
+      "a.js",
+      'let T;\n({ CreateDataRepositoryTaskCommand: T } = require("@aws-sdk/client-fsx"));\nnew T({});\n',
+    ],
+    [
+      "a.js",
+      'const { CreateDataRepositoryTaskCommand: T = X } = require("@aws-sdk/client-fsx");\nnew T({ Type: "T" });\n',
+    ],
+    ["a.js", 'exports.Task = require("@aws-sdk/client-fsx").CreateDataRepositoryTaskCommand;\n'],
+    ["a.ts", 'const step = { command: "CreateDataRepositoryTaskCommand", input: {} };\nrun(step);\n'],
+    [
+      "a.tf",
+      'resource "aws_api_gateway_integration" "x" {\n  uri = "arn:aws:apigateway:eu-west-1:fsx:action/CreateDataRepositoryTask"\n}\n',
+    ],
     ["a.scala", "val done = fsx createDataRepositoryTask request\n"],
     ["a.R", "do.call(svc$create_data_repository_task, list(Type = 'T'))\n"],
     ["a.hs", "run = send env (newCreateDataRepositoryTask kind fs report)\n"],

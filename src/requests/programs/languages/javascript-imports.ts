@@ -58,7 +58,8 @@ export function readRequire(
   return namedChildren(target).flatMap((part) => {
     if (part.type === "shorthand_property_identifier_pattern")
       return [importOf(part, module, text.slice(part.start, part.end), text)];
-    const [key, local] = [childAs(part, "key"), childAs(part, "value")];
+    const [key, value] = [childAs(part, "key"), childAs(part, "value")];
+    const local = value?.type === "assignment_pattern" ? childAs(value, "left") : value;
     return part.type === "pair_pattern" && key && local?.type === "identifier"
       ? [importOf(local, module, text.slice(key.start, key.end), text)]
       : [];

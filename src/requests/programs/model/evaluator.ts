@@ -3,6 +3,7 @@ import { opaqueText } from "../../../documents/embedded.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 import type { ConstantFinder, LaterChange, Use } from "./constants.ts";
+import type { EvaluationFrame, EvaluationState } from "./evaluation-state.ts";
 import type {
   CallExpression,
   EntryNode,
@@ -13,7 +14,6 @@ import type {
   ProgramNode,
   TemplateNode,
 } from "./node.ts";
-import type { KnownFunction } from "./results.ts";
 import type { ProgramValue } from "./value.ts";
 import { holeAt, listValue, ObjectBuilder, objectValue, piecesOf, textOfPieces } from "./value.ts";
 
@@ -27,7 +27,7 @@ const MAX_VALUES = 20_000;
 export class Evaluator {
   /** Where the values are used: where the request is made, or in a function that is called for it. */
   #use: Use;
-  #frame: Frame | undefined;
+  #frame: EvaluationFrame | undefined;
   readonly #text: string;
   readonly #constants: ConstantFinder;
   readonly #knownCall: KnownCall;
@@ -164,7 +164,7 @@ export class Evaluator {
     return value && ["string", "number", "boolean"].includes(typeof value.value) ? value : undefined;
   }
 
-  #in<T>({ use, frame, given, copiedAt }: State, look: () => T): T {
+  #in<T>({ use, frame, given, copiedAt }: EvaluationState, look: () => T): T {
     const before = { use: this.#use, frame: this.#frame, given: this.#given, copiedAt: this.#copiedAt };
     [this.#use, this.#frame, this.#given, this.#copiedAt] = [use, frame, given, copiedAt];
     try {
@@ -274,21 +274,6 @@ export class Evaluator {
     else if (isCertain) builder.set(key, member);
     else builder.setMaybe(key, member);
   }
-}
-
-/** Where an evaluation stands. */
-interface State {
-  use: Use;
-  frame: Frame | undefined;
-  given: ProgramNode | undefined;
-  copiedAt: ProgramNode | undefined;
-}
-
-/** A function that is called, and where the call stands. */
-interface Frame {
-  known: KnownFunction;
-  call: CallExpression;
-  outer: State;
 }
 
 /** An object as an argument is as good as one that is spread. */

@@ -2,6 +2,7 @@ import type { ProgramFindings } from "../findings.ts";
 import type { ImportNode, NameNode } from "../model/node.ts";
 import { lastName } from "../model/node.ts";
 import type { SourceProgram } from "../program.ts";
+import { importedAs } from "./imports.ts";
 import { whyHandedOn } from "./unread.ts";
 
 interface CommandNames {
@@ -31,6 +32,24 @@ export function findCommandsHandedOn(
         found.skip(mention.span, whyHandedOn(mention.name, operation), operation);
   }
 }
+
+/** `exports.Task = require("…").CreateXCommand`: commands out of packages that have no name here. */
+export function findRequiredHandedOn(
+  program: SourceProgram,
+  found: ProgramFindings,
+  { ofPackage }: CommandNames,
+): void {
+  for (const member of program.scopes.members) {
+    const required = member.of.kind === "call" ? importedAs(member, program) : undefined;
+    const operation = required && ofPackage(required.module, required.name ?? "");
+    const { parent } = member;
+    const isGiven = parent?.kind === "assign" ? parent.value === member : GIVEN.has(parent?.kind ?? "");
+    if (operation !== undefined && isGiven)
+      found.skip(member.span, whyHandedOn(member.name, operation), operation);
+  }
+}
+
+const GIVEN: ReadonlySet<string> = new Set(["entry", "list", "return", "argument"]);
 
 const isMade = (mention: NameNode): boolean =>
   mention.parent?.kind === "call" && mention.parent.isNew && mention.parent.callee === mention;

@@ -6,7 +6,7 @@ import type { CallExpression, IndexNode, MemberNode, ProgramNode } from "../mode
 import { lastName, positional } from "../model/node.ts";
 import { nameOf } from "../operations.ts";
 import type { SourceProgram } from "../program.ts";
-import { findCommandsHandedOn } from "./aws-sdk-js-unread.ts";
+import { findCommandsHandedOn, findRequiredHandedOn } from "./aws-sdk-js-unread.ts";
 import type { ClientMakers } from "./clients.ts";
 import { clientService, knownService } from "./clients.ts";
 import type { Imported } from "./imports.ts";
@@ -22,10 +22,12 @@ export function findJavascriptSdkCalls(program: SourceProgram, found: ProgramFin
     else if (call.callee.kind === "index") addNamedMethod(call, call.callee, program, found);
     else addPaginator(call, program, found);
   }
-  findCommandsHandedOn(program, found, {
-    ofPackage: (module, name) => operationOfCommand({ module, name }, program),
-    likely: (name) => likelyCommand(name, program),
-  });
+  const names = {
+    ofPackage: (module: string, name: string) => operationOfCommand({ module, name }, program),
+    likely: (name: string) => likelyCommand(name, program),
+  };
+  findCommandsHandedOn(program, found, names);
+  findRequiredHandedOn(program, found, names);
 }
 
 const CLIENT_PACKAGE = /^@aws-sdk\/client-[\w-]+$/;
