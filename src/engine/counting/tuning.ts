@@ -90,17 +90,14 @@ export class Tuning {
 
 /**
  * V8 optimises in other threads what ran some thousand times. Much of the code that reads programs does so once each, so that this took a
- * third of the CPU time of a run over a megabyte of them. By major versions of Node, since V8 counts in different ways.
+ * third of the CPU time of a run over a megabyte of them. By major versions of Node, since V8 counts in different ways;
+ * in 24 a compiler comes first that takes little, and what counts for the other can't be set back.
  */
 export const LATE: Readonly<Record<string, Flag>> = {
   20: ["--interrupt-budget=400000", "--interrupt-budget=67584"],
   22: [
     "--invocation-count-for-turbofan=12000 --invocation-count-for-osr=3200",
     "--invocation-count-for-turbofan=3000 --invocation-count-for-osr=800",
-  ],
-  24: [
-    "--invocation-count-for-maglev=1600 --invocation-count-for-maglev-osr=400 --invocation-count-for-turbofan=12000 --invocation-count-for-osr=2000",
-    "--invocation-count-for-maglev=400 --invocation-count-for-maglev-osr=100 --invocation-count-for-turbofan=3000 --invocation-count-for-osr=500",
   ],
 };
 

@@ -74,7 +74,8 @@ describe("the lexer", () => {
   });
 
   it("reads plain strings and comments as a whole as it reads them by their parts", () => {
-    const text = fc.array(fc.constantFrom(...PIECES, "#", "//", "f", "# it's"), { maxLength: 40 });
+    const holes = ["$", "{x}", "${x}", '${x["y"]}', "{x['y']}", 'f"', "f'", "漢"];
+    const text = fc.array(fc.constantFrom(...PIECES, ...holes, "#", "//", "f", "# it's"), { maxLength: 40 });
     const plain = ALL.filter(({ plainString }) => plainString !== undefined);
     fc.assert(
       fc.property(fc.constantFrom(...plain), text, (language, pieces) => {

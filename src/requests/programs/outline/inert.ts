@@ -5,7 +5,7 @@ import { marksIn } from "./marks.ts";
 import { OUTLINES } from "./rules.ts";
 import type { OutlineRules, Unit } from "./units.ts";
 import { unitsIn } from "./units.ts";
-import { isMethodCallAt, mentionsOf, namesIn, wordsIn } from "./words.ts";
+import { isMethodCallAt, mentionsOf, namesIn, placesByName, wordsIn } from "./words.ts";
 
 /**
  * The definitions of a program that change nothing about its calls of AWS: they name no operation, what calls use has no
@@ -22,7 +22,7 @@ export function inertIn(text: string, code: string, language: string, operations
   const members = new Set(named.flatMap((operation) => [...operations.memberNames(operation)]).map(small));
   if (units.length === 0) return [];
   const statements = statementsOf(code, lines, units, rules);
-  return [...new ReadPart(code, units, statements, members).inertOf(units, isMarked)];
+  return [...new ReadPart(code, units, statements, members).inertOf(isMarked)];
 }
 
 const small = (name: string): string => name.toLowerCase();
@@ -57,20 +57,31 @@ interface Statement extends Span {
   isImport: boolean;
 }
 
-/** What is read of a program, which grows by what is mentioned there. */
+/** More names than these are looked for all at once. */
+const FEW_NAMES = 64;
+
+/**
+ * What is read of a program, which grows by what is mentioned there. Each definition and each statement is looked at once when
+ * something that it depends on is read, so that a long chain of them takes no longer than as many that have nothing to do with each other.
+ */
 class ReadPart {
   readonly #code: string;
+  readonly #units: readonly Unit[];
+  readonly #statements: readonly Statement[];
   readonly #members: ReadonlySet<string>;
   readonly #assigned: ReadonlyMap<Unit, readonly string[]>;
-  #statements: readonly Statement[];
   /** The names of what is never the value of a member. */
   readonly #opaque: ReadonlySet<string>;
+  /** The definitions that have or assign a name, and the statements that mention one. */
+  readonly #unitsOf: ReadonlyMap<string, readonly Unit[]>;
+  readonly #statementsOf: ReadonlyMap<string, readonly Statement[]>;
+  readonly #read = new Set<Unit | Statement>();
+  readonly #waiting: (Unit | Statement)[] = [];
   readonly #words = new Set<string>();
   readonly #names = new Set<string>();
   /** The names in statements that have to do with what is read: who mentions them may change what they stand for. */
   readonly #shared = new Set<string>();
-  /** Those that nobody asked for yet. */
-  readonly #fresh = new Set<string>();
+  #placesOf: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     code: string,
@@ -79,70 +90,84 @@ class ReadPart {
     members: ReadonlySet<string>,
   ) {
     this.#code = code;
-    this.#members = members;
-    this.#assigned = assignedIn(code, units);
+    this.#units = units;
     this.#statements = statements;
+    this.#members = members;
+    const assigned = assignedIn(code, units);
+    this.#assigned = assigned;
+    this.#unitsOf = byName(units, (unit) => [...unit.names, ...assigned.get(unit)!]);
+    this.#statementsOf = byName(statements, ({ names, isImport }) => (isImport ? [] : names));
     this.#opaque = new Set(statements.flatMap(({ first }) => OPAQUE.exec(first)?.[1] ?? []));
   }
 
   /** What remains of the definitions when all that is marked is read, and all that it may depend on. */
-  inertOf(units: readonly Unit[], isMarked: (span: Span) => boolean): readonly Unit[] {
-    const { yes: marked, no } = split(units, isMarked);
-    for (const unit of marked) this.#read(unit);
-    this.#share(isMarked);
-    let waiting = no;
-    for (;;) {
-      this.#share(({ names, isImport }) => !isImport && hasAny(this.#names, names));
-      const places = this.#mentions();
-      const { yes: needed, no: others } = split(waiting, (unit) => this.#needs(unit, places));
-      if (needed.length === 0) return waiting;
-      for (const unit of needed) this.#read(unit);
-      waiting = others;
+  inertOf(isMarked: (span: Span) => boolean): readonly Unit[] {
+    const isMember = (name: string): boolean => this.#members.has(small(name));
+    this.#add(this.#units.filter((unit) => isMarked(unit) || this.#assigned.get(unit)!.some(isMember)));
+    this.#add(this.#statements.filter(isMarked));
+    for (let part = this.#waiting.pop(); part; part = this.#waiting.pop()) this.#readPart(part);
+    return this.#units.filter((unit) => !this.#read.has(unit));
+  }
+
+  #add(parts: readonly (Unit | Statement)[]): void {
+    for (const part of parts) {
+      if (this.#read.has(part)) continue;
+      this.#read.add(part);
+      this.#waiting.push(part);
     }
   }
 
-  /** The places that mention what the shared names stand for since they were asked for last. */
-  #mentions(): number[] {
-    const places: number[] = [];
-    for (const name of this.#fresh)
-      for (const at of mentionsOf(name, this.#code))
-        if (!this.#opaque.has(name) || !isMethodCallAt(this.#code, at + name.length)) places.push(at);
-    this.#fresh.clear();
-    return places.sort((a, b) => a - b);
+  #readPart(part: Unit | Statement): void {
+    const code = this.#code.slice(part.start, part.end);
+    for (const word of fresh(wordsIn(code), this.#words)) this.#add(this.#unitsOf.get(word) ?? []);
+    const isStatement = "isImport" in part;
+    const names = isStatement ? part.names : namesIn(code);
+    for (const name of fresh(names, this.#names)) this.#add(this.#statementsOf.get(name) ?? []);
+    if (isStatement) for (const name of fresh(names, this.#shared)) this.#addMentioning(name);
   }
 
-  #read({ start, end }: Unit): void {
-    const code = this.#code.slice(start, end);
-    for (const word of wordsIn(code)) this.#words.add(word);
-    for (const name of namesIn(code)) this.#names.add(name);
-  }
-
-  /** Takes in the statements of which something holds, and those that have to do with them. */
-  #share(isShared: (statement: Statement) => boolean): void {
-    for (let isOf = isShared; ; ) {
-      const { yes, no } = split(this.#statements, isOf);
-      if (yes.length === 0) return;
-      this.#statements = no;
-      for (const { start, end, names } of yes) {
-        for (const word of wordsIn(this.#code.slice(start, end))) this.#words.add(word);
-        for (const name of names) {
-          this.#names.add(name);
-          if (!this.#shared.has(name)) this.#fresh.add(name);
-          this.#shared.add(name);
-        }
-      }
-      isOf = ({ names, isImport }) => !isImport && hasAny(this.#names, names);
+  /** Takes in the definitions that mention what a shared name stands for. */
+  #addMentioning(name: string): void {
+    if (this.#shared.size > FEW_NAMES) this.#placesOf ??= placesByName(this.#code);
+    const end = name.length;
+    for (const at of this.#placesOf?.get(name) ?? mentionsOf(name, this.#code)) {
+      if (this.#opaque.has(name) && isMethodCallAt(this.#code, at + end)) continue;
+      const unit = unitAround(this.#units, at);
+      if (unit) this.#add([unit]);
     }
   }
+}
 
-  /** May a definition be called by what is read, or change something for it? */
-  #needs(unit: Unit, mentions: readonly number[]): boolean {
-    return (
-      hasBetween(mentions, unit.start, unit.end) ||
-      unit.names.some((name) => this.#words.has(name)) ||
-      this.#assigned.get(unit)!.some((name) => this.#words.has(name) || this.#members.has(small(name)))
-    );
+/** Those of some names that aren't known yet; then they are. */
+function* fresh(names: ReadonlySet<string>, known: Set<string>): Generator<string> {
+  for (const name of names) {
+    if (known.has(name)) continue;
+    known.add(name);
+    yield name;
   }
+}
+
+function byName<T>(parts: readonly T[], namesOf: (part: T) => Iterable<string>): Map<string, T[]> {
+  const all = new Map<string, T[]>();
+  for (const part of parts)
+    for (const name of namesOf(part)) {
+      const known = all.get(name);
+      if (known) known.push(part);
+      else all.set(name, [part]);
+    }
+  return all;
+}
+
+/** The definition that a place is in: they stand in order. */
+function unitAround(units: readonly Unit[], at: number): Unit | undefined {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (units[middle]!.end <= at) low = middle + 1;
+    else high = middle;
+  }
+  const unit = units[low];
+  return unit && unit.start <= at ? unit : undefined;
 }
 
 function assignedIn(code: string, units: readonly Unit[]): Map<Unit, string[]> {
@@ -193,14 +218,3 @@ const goesOn = (lines: CodeLines, line: number, first: number): boolean =>
   lines.before(line) > lines.before(first) ||
   lines.indent(line) > lines.indent(first) ||
   lines.startsWith(line, "\"')]}.");
-
-const hasAny = (known: ReadonlySet<string>, names: ReadonlySet<string>): boolean => {
-  for (const name of names) if (known.has(name)) return true;
-  return false;
-};
-
-function split<T>(items: readonly T[], holds: (item: T) => boolean): { yes: T[]; no: T[] } {
-  const parts: { yes: T[]; no: T[] } = { yes: [], no: [] };
-  for (const item of items) parts[holds(item) ? "yes" : "no"].push(item);
-  return parts;
-}

@@ -12,9 +12,10 @@ const KEYWORDS: ReadonlySet<string> = new Set(
 /** The words of code, but keywords. */
 export const wordsIn = (code: string): Set<string> => without(code.match(/[A-Za-z_$][\w$]*/g));
 
+const NAME = /(?<![\w$])(?<!(?<!\.\.)\.)[A-Za-z_$][\w$]*/g;
+
 /** The same, without names of members, of which `...name` is none. */
-export const namesIn = (code: string): Set<string> =>
-  without(code.match(/(?<![\w$])(?<!(?<!\.\.)\.)[A-Za-z_$][\w$]*/g));
+export const namesIn = (code: string): Set<string> => without(code.match(NAME));
 
 const without = (words: readonly string[] | null): Set<string> =>
   new Set((words ?? []).filter((word) => !KEYWORDS.has(word)));
@@ -26,6 +27,17 @@ export function* mentionsOf(name: string, code: string): Generator<number> {
     const isMember = code[at - 1] === "." && !code.startsWith("...", at - 3);
     if (isWhole && !isMember) yield at;
   }
+}
+
+/** The same places, for all names at once. */
+export function placesByName(code: string): Map<string, number[]> {
+  const all = new Map<string, number[]>();
+  for (const { 0: name, index } of code.matchAll(NAME)) {
+    const places = all.get(name);
+    if (places) places.push(index);
+    else all.set(name, [index]);
+  }
+  return all;
 }
 
 const WORD = /[\w$]/;

@@ -72,4 +72,16 @@ describe("what is left out of a program before it is parsed", () => {
         { numRuns: runs(600) },
       );
     });
+
+  it("is found in time for a long chain of definitions, and for many names", () => {
+    const numbers = Array.from({ length: 20_000 }, (_, number) => number);
+    const other = "def other():\n    pass\n";
+    const chain = numbers.map((number) => `def f${number}():\n    return f${number + 1}()\n`);
+    const first = "fsx.create_data_repository_task(A=f0())\n";
+    expect(inert("a.py", [...chain, other, first].join("\n"))).toHaveLength(1);
+    const reads = numbers.map((number) => `def g${number}():\n    return A${number}\n`);
+    const list = `ALL = [${numbers.map((number) => `A${number}`).join(", ")}]\n`;
+    const call = "fsx.create_data_repository_task(A=ALL)\n";
+    expect(inert("a.py", [list, ...reads, other, call].join("\n"))).toHaveLength(1);
+  });
 });
