@@ -5,7 +5,7 @@ import { detectLanguage, isNotebook, isWebPage } from "../requests/mentions/dete
 import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
 import type { Engine } from "./engine.ts";
-import { loadFirstLook } from "./expected.ts";
+import { loadFirstLook } from "./first-look/expected.ts";
 
 /** One file to extract requests from. */
 export interface FileToExtract {
