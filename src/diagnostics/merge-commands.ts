@@ -51,19 +51,6 @@ function findOtherValue(command: string, { at, before, after }: MergedCommand): 
   return value === "" || /[ ,]/.test(value) ? undefined : value;
 }
 
-/** As many merged commands are shown of one fact. */
-const MAX_COMMANDS = 3;
-
-/** The merged commands of a fact that a report shows, and a word on the others. */
-export function listCommands(commands: readonly string[]): { shown: string[]; more: string } {
-  const merged = mergeCommands(commands);
-  const left = merged.length - MAX_COMMANDS;
-  return {
-    shown: merged.slice(0, MAX_COMMANDS),
-    more: left > 0 ? `${left} more that \`countersign context plan\` prints` : "",
-  };
-}
-
 /** A command, and the values that others have, too, in place of one of its words: there can be thousands. */
 interface MergedCommand {
   words: readonly string[];

@@ -2,6 +2,7 @@ import type { CheckPosition, CountedFile } from "./counted.ts";
 import { isBefore, isFact, nameFact } from "./counted.ts";
 import type { Diagnostic, MissingInput } from "./diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "./diagnostic.ts";
+import { mergeCommands } from "./merge-commands.ts";
 
 /** The code of calls that could not be read. */
 export const UNREAD = "document/unread";
@@ -224,4 +225,17 @@ function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   const created = create();
   map.set(key, created);
   return created;
+}
+
+/** As many merged commands are shown of one fact. */
+const MAX_COMMANDS = 3;
+
+/** The merged commands of a fact that a report shows, and a word on the others. */
+export function listCommands(commands: readonly string[]): { shown: string[]; more: string } {
+  const merged = mergeCommands(commands);
+  const left = merged.length - MAX_COMMANDS;
+  return {
+    shown: merged.slice(0, MAX_COMMANDS),
+    more: left > 0 ? `${left} more that \`countersign context plan\` prints` : "",
+  };
 }

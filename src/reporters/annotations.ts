@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { listCommands } from "../diagnostics/merge-commands.ts";
 import type { FactGroup, ValueGroup } from "../diagnostics/missing.ts";
-import { missingOf } from "../diagnostics/missing.ts";
+import { listCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { escapeHarmful, formatList, quoted } from "../diagnostics/text.ts";
 import { createRequestCounter } from "./blocks.ts";

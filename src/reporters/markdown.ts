@@ -1,6 +1,5 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts";
-import { listCommands } from "../diagnostics/merge-commands.ts";
-import { missingOf } from "../diagnostics/missing.ts";
+import { listCommands, missingOf } from "../diagnostics/missing.ts";
 import type { Report } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { formatCount } from "../diagnostics/text.ts";
