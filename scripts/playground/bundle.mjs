@@ -97,7 +97,7 @@ const LATE = [
   "config/",
   "context/load/",
   "engine/counting/plain-files",
-  "engine/first-look",
+  "engine/first-look/",
   "engine/load.",
   "engine/rule-packs",
   "engine/trail/",

@@ -2,6 +2,7 @@ import type { CheckPosition, CountedFile } from "./counted.ts";
 import { isBefore, isFact, nameFact } from "./counted.ts";
 import type { Diagnostic, MissingInput } from "./diagnostic.ts";
 import { compareByCodeUnit, compareDiagnostics } from "./diagnostic.ts";
+import { mergeCommands } from "./merge-commands.ts";
 
 /** The code of calls that could not be read. */
 export const UNREAD = "document/unread";
@@ -150,10 +151,15 @@ function addListed(check: Diagnostic, groupOf: GroupOf): void {
   }
 }
 
+const NO_COMMANDS: readonly string[] = [];
+
 function addCounted({ facts, requests }: CountedFile, groupOf: GroupOf): void {
-  for (const [index, name] of facts.names.entries()) {
+  for (let index = 0; index < facts.names.length; index++) {
+    const name = facts.names[index]!;
     const group = groupOf(name, facts.firsts?.get(name));
-    for (const command of [facts.commands[index] ?? []].flat()) group.commands.add(command);
+    const printed = facts.commands[index];
+    if (typeof printed === "string") group.commands.add(printed);
+    else for (const command of printed ?? NO_COMMANDS) group.commands.add(command);
     for (const { request, byFact } of requests) {
       const checks = byFact.get(name) ?? 0;
       group.counted.checks += checks;
@@ -221,36 +227,6 @@ function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   return created;
 }
 
-/** A word that stands for a value that is not known, such as `FILE_SYSTEM_ID`. */
-const STAND_IN = /^[A-Z]+(?:_[A-Z]+)+$/;
-
-/** The words of commands that stand for values that are not known: `Values=FILE_SYSTEM_ID` has one, too. */
-export const listStandIns = (commands: readonly string[]): string[] => [
-  ...new Set(commands.flatMap((command) => command.split(/[ =,]/)).filter((word) => STAND_IN.test(word))),
-];
-
-/** As many values each of these options takes (the API pages; Storage Gateway takes ten shares, FSx twenty values of a filter). */
-const MAX_VALUES = 10;
-
-/**
- * Commands that differ in the value of one list option become one command, or several with as many values as the option
- * takes, each with a file of its own; those for values that are not known give way to those that can be run as they stand.
- */
-export function mergeCommands(commands: readonly string[]): string[] {
-  const split = commands.map((command) => command.split(" "));
-  const runnable = split.filter((words) => !words.some(holdsStandIn));
-  const merged = new Map<string, MergedCommand>();
-  for (const words of runnable.length > 0 ? runnable : split) {
-    const at = words.findIndex((_, index) => isListValue(words, index));
-    const [prefix, value] = at < 0 ? ["", ""] : splitValue(words[at]!);
-    const key = words.with(at < 0 ? 0 : at, at < 0 ? words[0]! : prefix).join(" ");
-    const into = merged.get(key) ?? { words, at, prefix, values: new Set() };
-    merged.set(key, into);
-    into.values.add(value);
-  }
-  return [...merged.values()].flatMap(writeCommands);
-}
-
 /** As many merged commands are shown of one fact. */
 const MAX_COMMANDS = 3;
 
@@ -262,39 +238,4 @@ export function listCommands(commands: readonly string[]): { shown: string[]; mo
     shown: merged.slice(0, MAX_COMMANDS),
     more: left > 0 ? `${left} more that \`countersign context plan\` prints` : "",
   };
-}
-
-/** A command, and the values that others have, too, in place of one of its words: there can be thousands. */
-interface MergedCommand {
-  words: readonly string[];
-  at: number;
-  prefix: string;
-  values: Set<string>;
-}
-
-const holdsStandIn = (word: string): boolean => STAND_IN.test(word.slice(word.lastIndexOf("=") + 1));
-
-/** The value of an option that takes a list, or those of a filter. */
-const isListValue = (words: readonly string[], at: number): boolean =>
-  words[at]!.includes(FILTER_VALUES) || (at < words.length - 1 && /-(?:ids|list)$/.test(words[at - 1] ?? ""));
-
-const FILTER_VALUES = ",Values=";
-
-function splitValue(word: string): [prefix: string, value: string] {
-  const at = word.indexOf(FILTER_VALUES);
-  const start = at < 0 ? 0 : at + FILTER_VALUES.length;
-  return [word.slice(0, start), word.slice(start)];
-}
-
-function writeCommands({ words, at, prefix, values }: MergedCommand): string[] {
-  if (at < 0) return [words.join(" ")];
-  const all = [...values];
-  const chunks = Array.from({ length: Math.ceil(all.length / MAX_VALUES) }, (_, chunk) =>
-    all.slice(chunk * MAX_VALUES, (chunk + 1) * MAX_VALUES),
-  );
-  return chunks.map((chunk, index) => {
-    const list = prefix + chunk.join(prefix === "" ? " " : ",");
-    const command = words.with(at, list).join(" ");
-    return index === 0 ? command : command.replace(/(?=\.json$)/, `-${index + 1}`);
-  });
 }

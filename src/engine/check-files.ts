@@ -8,7 +8,7 @@ import { CheckCounter } from "./counting/check-counter.ts";
 import { loadPlainFiles } from "./counting/load-plain-files.ts";
 import { Tuning } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
-import { takeFirstLook } from "./expected.ts";
+import { takeFirstLook } from "./first-look/expected.ts";
 import type { CheckedFiles, ReportOptions } from "./report/build-report.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { CheckedFile, FileCheckOptions, OpenFile } from "./report/checked-file.ts";
@@ -79,8 +79,8 @@ export async function checkEachFile(
   const read: FileEntry[] = [];
   const events = new ToldEvents();
   const checked = new Map<FileEntry, CheckedEntry>();
-  for (const entry of entries) {
-    if (!entry.source && !look.isWorthReading(entry, operationFor(entry))) continue;
+  for (const [index, entry] of entries.entries()) {
+    if (!entry.source && !look.isWorthReading(index, operationFor(entry))) continue;
     read.push(entry);
     if (!isOwn(entry)) continue;
     tuning?.countFile(look.bytesSeen());
@@ -92,6 +92,7 @@ export async function checkEachFile(
       checked.set(entry, await (tuning ? tuning.whileUsual(checkOther) : checkOther()));
     }
   }
+  look.end();
   tuning?.endFiles();
   const again = findToldBefore(read, (entry) => checked.get(entry)?.told, {
     list: (entry) => listToldEvents(entry, engine, operationFor(entry)),

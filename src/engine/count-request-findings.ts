@@ -1,3 +1,4 @@
+import { mayContainPlaceholders } from "../requests/placeholder-syntax.ts";
 import { isPlaceholder } from "../requests/placeholders.ts";
 import { findBuiltinCounter } from "../rules/counting/builtin-counters.ts";
 import { FindingCounter, type FindingCounts } from "../rules/counting/finding-counter.ts";
@@ -70,9 +71,19 @@ const MAX_PARTS = 100;
 const MAX_CHARACTERS = 10_000;
 
 /** Whether a payload is small, plain data in an object, and without placeholders; so must the texts be. */
-export function isCountable(payload: unknown, ...texts: readonly (string | undefined)[]): boolean {
+export const isCountable = (payload: unknown, ...texts: readonly (string | undefined)[]): boolean =>
+  isSmallAndPlain(payload, texts, { parts: 0, characters: 0, mayBeFilled: true });
+
+/** The same for what was read from JSON, which is looked at as a whole. */
+export const isCountableJson = (
+  json: string,
+  payload: unknown,
+  ...texts: readonly (string | undefined)[]
+): boolean =>
+  isSmallAndPlain(payload, texts, { parts: 0, characters: 0, mayBeFilled: mayContainPlaceholders(json) });
+
+function isSmallAndPlain(payload: unknown, texts: readonly (string | undefined)[], size: Size): boolean {
   if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return false;
-  const size = { parts: 0, characters: 0 };
   for (const text of texts) if (text !== undefined && !isPlainText(text, size)) return false;
   return isPlainValue(payload, size);
 }
@@ -80,6 +91,8 @@ export function isCountable(payload: unknown, ...texts: readonly (string | undef
 interface Size {
   parts: number;
   characters: number;
+  /** Whether texts may contain placeholders. */
+  mayBeFilled: boolean;
 }
 
 function isPlainValue(value: unknown, size: Size): boolean {
@@ -96,7 +109,7 @@ function isPlainValue(value: unknown, size: Size): boolean {
 
 function isPlainText(text: string, size: Size): boolean {
   size.characters += text.length;
-  return size.characters <= MAX_CHARACTERS && !isPlaceholder(text);
+  return size.characters <= MAX_CHARACTERS && !(size.mayBeFilled && isPlaceholder(text));
 }
 
 /** An item that is null is a value, where a member that is null is none. */

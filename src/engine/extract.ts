@@ -22,7 +22,7 @@ import { parseJsonWithPlaceholders } from "../requests/templates/embedded-json.t
 import { parseRecords } from "../requests/trail/parse-records.ts";
 import { findSchemaAt } from "../schema/json-schema.ts";
 import type { Engine } from "./engine.ts";
-import { loadFirstLook } from "./expected.ts";
+import { loadFirstLook } from "./first-look/expected.ts";
 import type { FileToExtract } from "./programs.ts";
 import { isProgram, readPatch, readProgram, withCallsInside } from "./programs.ts";
 import {

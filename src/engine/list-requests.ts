@@ -9,8 +9,8 @@ import { detectLanguage } from "../requests/mentions/detect-language.ts";
 import type { Unchecked } from "../requests/request.ts";
 import { Tuning } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
-import { isExpected, takeFirstLook } from "./expected.ts";
 import { extractRequests, UNREAD_HELP } from "./extract.ts";
+import { isExpected, takeFirstLook } from "./first-look/expected.ts";
 import { countCalls } from "./report/count-calls.ts";
 import { readTextOf } from "./trail/excerpt.ts";
 import { readEntry } from "./trail/read-entry.ts";
@@ -63,9 +63,9 @@ export async function listRequests(
   engine.seenEvents = new Set();
   const look = await takeFirstLook(entries, engine);
   const tuning = await Tuning.begin(entries.length, false);
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const operation = options.operation ?? options.operationOf?.(entry.source?.file ?? entry.file);
-    if (!entry.source && !look.isWorthReading(entry, operation)) continue;
+    if (!entry.source && !look.isWorthReading(index, operation)) continue;
     const listEntry = async () => {
       const source = await readEntry(entry, engine.schemas);
       const isWanted = isExpected(entry, operation);
@@ -75,6 +75,7 @@ export async function listRequests(
     const found = await (tuning ? tuning.whileUsual(listEntry) : listEntry());
     for (const call of found?.unchecked ?? []) unchecked.push(call);
   }
+  look.end();
   tuning?.endFiles();
   return { ...all, unchecked: countCalls(unchecked) };
 }

@@ -6,7 +6,7 @@ import type { Unread } from "../requests/request.ts";
 import { createSpanMatcher } from "../requests/span-matcher.ts";
 import { beginProgram } from "./counting/tuning.ts";
 import type { Engine } from "./engine.ts";
-import { loadFirstLook } from "./expected.ts";
+import { loadFirstLook } from "./first-look/expected.ts";
 
 /** One file to extract requests from. */
 export interface FileToExtract {

@@ -2,7 +2,7 @@ import type { Finding } from "../diagnostics/diagnostic.ts";
 import { UNREAD } from "../diagnostics/missing.ts";
 import type { SourceProblem } from "../files/source.ts";
 import type { Engine } from "./engine.ts";
-import { loadFirstLook } from "./expected.ts";
+import { loadFirstLook } from "./first-look/expected.ts";
 import { isProgram } from "./programs.ts";
 import { mayNameKnownOperation } from "./relevance.ts";
 

@@ -18,10 +18,10 @@ const SKIPPED = new Set([".git", "node_modules", ".venv"]);
  * Expands a path, directory or glob into files, sorted by name. Reads no contents: a path that doesn't exist
  * is returned as well, so that reading it reports the error.
  */
-export async function expandPath(path: string, tracked: ListTracked = listNothing): Promise<FileEntry[]> {
+export async function expandPath(path: string, options: WalkOptions = {}): Promise<FileEntry[]> {
   const kind = getPathKind(path);
   if (kind === "directory")
-    return (await listUnignored(path, tracked)).map((file) => ({ file, isExplicit: false }));
+    return (await listUnignored(path, options)).map((file) => ({ file, isExplicit: false }));
   if (kind === "other" || !/[*?[\]{}!]/.test(path)) return [{ file: path, isExplicit: true }];
   return (await expandGlob(path)).map((file) => ({ file, isExplicit: false }));
 }
@@ -39,14 +39,27 @@ export type ListTracked = (directory: string) => Promise<readonly string[] | und
 
 const listNothing: ListTracked = async () => [];
 
+/** So many files make it worth to look at them in several threads. */
+export const MANY_FILES = 4000;
+
+interface WalkOptions {
+  tracked?: ListTracked;
+  /** Called once a walk has come upon so many files, while it goes on. */
+  onMany?: () => void;
+}
+
 /**
  * The files of a directory without those that git ignores. Tracked files are never ignored: otherwise a line
  * in `.gitignore` could exclude a file from the check.
  */
-async function listUnignored(directory: string, tracked: ListTracked): Promise<string[]> {
+async function listUnignored(
+  directory: string,
+  { tracked = listNothing, onMany }: WalkOptions,
+): Promise<string[]> {
   const { IgnoreStack } = await import("./gitignore.ts");
   const ignored = IgnoreStack.fromParents(directory);
-  const files = walkFiles(directory, mayBeRead, ignored);
+  const files: string[] = [];
+  addFiles(directory, { wanted: mayBeRead, files, onMany }, ignored);
   if (!ignored.hasSkipped) return files;
   const known = await tracked(directory);
   // What is ignored may be tracked: then a line in `.gitignore` must not hide it.
@@ -82,6 +95,7 @@ export function walkFiles(directory: string, wanted = isRequestData, outer?: Ign
 interface Walk {
   wanted: (file: string) => boolean;
   files: string[];
+  onMany?: (() => void) | undefined;
 }
 
 function addFiles(directory: string, walk: Walk, outer: IgnoreFilter | undefined): void {
@@ -97,7 +111,9 @@ function addFiles(directory: string, walk: Walk, outer: IgnoreFilter | undefined
     if (entry.isDirectory()) {
       if (SKIPPED.has(name) || leftOut?.ignores(name, "directory")) continue;
       addFiles(path, walk, leftOut?.enterDirectory(name));
-    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) files.push(path);
+    } else if (wanted(path) && !leftOut?.ignores(name, "file") && isFile(entry, path)) {
+      if (files.push(path) === MANY_FILES) walk.onMany?.();
+    }
   }
 }
 

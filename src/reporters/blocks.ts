@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { listStandIns, mergeCommands } from "../diagnostics/merge-commands.ts";
 import type { CheckCount, FactGroup, MissingInputs, ValueGroup } from "../diagnostics/missing.ts";
-import { countChecks, listStandIns, mergeCommands, missingOf } from "../diagnostics/missing.ts";
+import { countChecks, missingOf } from "../diagnostics/missing.ts";
 import type { Report, ReportedRequest } from "../diagnostics/report.ts";
 import { describeNotChecked } from "../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatList, quoteShellWord } from "../diagnostics/text.ts";

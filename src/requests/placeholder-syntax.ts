@@ -5,6 +5,13 @@ const MARKS = /[<{[…]|\.{3}/;
 /** The others, in any case: V8 takes long to compile such expressions, the longer the more is in them. */
 const WORDS = /x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
 
+/** The same in the text of JSON, whose own brackets are none. Escapes may hide one. */
+const MARKS_IN_JSON =
+  /[<…\\]|[$%]\{|\{(?![\s"}])|\[(?![\s"\]{[\d-])|\.{3}|x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
+
+/** Whether a string in the text of a JSON document may contain a placeholder. */
+export const mayContainPlaceholders = (json: string): boolean => MARKS_IN_JSON.test(json);
+
 /** How brackets of templates close. Longer openings stand before shorter ones. */
 const CLOSINGS: Readonly<Record<string, string>> = {
   "${{": "}}",

@@ -45,13 +45,20 @@ export interface ResolvedEntries {
   starts: number[];
 }
 
+interface ResolveOptions {
+  io: Io;
+  skipUnrelated?: boolean;
+  /** Called once there are very many files, while others are listed. */
+  onMany?: () => void;
+}
+
 /**
  * Resolves arguments to files. Each file is listed once, in the order of the arguments. With `skipUnrelated`,
  * named files are treated like files found by a directory walk.
  */
 export async function resolveEntries(
   paths: readonly string[],
-  { io, skipUnrelated = false }: { io: Io; skipUnrelated?: boolean },
+  { io, skipUnrelated = false, onMany }: ResolveOptions,
 ): Promise<ResolvedEntries> {
   const tracked = async (directory: string): Promise<string[] | undefined> => {
     const [{ Git }, { listTrackedFiles: trackedFiles }] = await Promise.all([
@@ -60,6 +67,16 @@ export async function resolveEntries(
     ]);
     return trackedFiles(new Git(directory, io.environment));
   };
+  const expand = async (path: string): Promise<FileEntry[]> => {
+    const found = await expandPath(path, { tracked, ...(onMany && { onMany }) });
+    return skipUnrelated ? found.map((entry) => ({ ...entry, isExplicit: false })) : found;
+  };
+  const [only] = paths;
+  if (only !== undefined && paths.length === 1 && only !== STDIN_PATH) {
+    // A path by itself lists no file twice.
+    const entries = await expand(only);
+    return { entries, empty: entries.length === 0 ? [only] : [], starts: [0] };
+  }
   const entries = new Map<string, FileEntry>();
   const empty: string[] = [];
   const starts: number[] = [];
@@ -69,11 +86,10 @@ export async function resolveEntries(
       if (!entries.has(path)) entries.set(path, readStandardInput(io, !skipUnrelated));
       continue;
     }
-    const found = await expandPath(path, tracked);
+    const found = await expand(path);
     if (found.length === 0) empty.push(path);
     for (const entry of found)
-      if (entry.isExplicit || !entries.has(entry.file))
-        entries.set(entry.file, skipUnrelated ? { ...entry, isExplicit: false } : entry);
+      if (entry.isExplicit || !entries.has(entry.file)) entries.set(entry.file, entry);
   }
   return { entries: [...entries.values()], empty, starts };
 }

@@ -10,6 +10,7 @@ import type { CheckOptions } from "../engine/check-files.ts";
 import { checkEachFile, checkFiles, concludeCheck } from "../engine/check-files.ts";
 import { tunedForPrograms } from "../engine/counting/tuning.ts";
 import type { Engine } from "../engine/engine.ts";
+import { startLookAhead } from "../engine/first-look/look-ahead.ts";
 import type { CheckedFiles } from "../engine/report/build-report.ts";
 import type { RunBaseline } from "./baseline.ts";
 import { loadRunBaseline } from "./baseline.ts";
@@ -117,7 +118,11 @@ export async function prepareRun(named: readonly string[], setup: RunSetup): Pro
   const searched = paths.length > 0 ? paths : listDefaultPaths(config);
   const resolved = flags.sources
     ? { entries: [...flags.sources], empty: [], starts: [] }
-    : await resolveEntries(searched, { io, skipUnrelated: flags.skipUnrelated === true });
+    : await resolveEntries(searched, {
+        io,
+        skipUnrelated: flags.skipUnrelated === true,
+        onMany: startLookAhead,
+      });
   const { unused, ...settings } = await loadFileSettings(config);
   const known = await loadRunBaseline(flags.baseline, config, policy && ((file) => policy.resolvePath(file)));
   const isReported = await selectReportedFiles(flags, policy ? undefined : config, io);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MissingInput } from "../../src/diagnostics/diagnostic.ts";
-import { groupMissing, mergeCommands } from "../../src/diagnostics/missing.ts";
+import { mergeCommands } from "../../src/diagnostics/merge-commands.ts";
+import { groupMissing } from "../../src/diagnostics/missing.ts";
 import { createFinding } from "../reporters/findings.ts";
 
 const wait = (file: string, ...missing: MissingInput[]) =>

@@ -191,7 +191,7 @@ describe("git", () => {
     repository.commit({ "a.yaml": "a: 1\n", ".gitignore": "*.yaml\n" });
     const noGit = new Git(repository.directory, { PATH: "/nonexistent" });
     expect(await listTrackedFiles(noGit)).toBeUndefined();
-    const found = await expandPath(repository.directory, () => listTrackedFiles(noGit));
+    const found = await expandPath(repository.directory, { tracked: () => listTrackedFiles(noGit) });
     expect(found.map(({ file }) => file)).toEqual([join(repository.directory, "a.yaml")]);
   });
 });

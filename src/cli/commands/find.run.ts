@@ -3,6 +3,7 @@ import { describeUnchecked } from "../../diagnostics/report.ts";
 import { escapeHarmful, formatCount, formatSafeJson } from "../../diagnostics/text.ts";
 import { toPrintable } from "../../documents/printable.ts";
 import { tunedForPrograms } from "../../engine/counting/tuning.ts";
+import { startLookAhead } from "../../engine/first-look/look-ahead.ts";
 import type { RequestList } from "../../engine/list-requests.ts";
 import { listRequests } from "../../engine/list-requests.ts";
 import { loadRunConfig } from "../../run/config.ts";
@@ -27,7 +28,10 @@ export async function run(paths: readonly string[], flags: FindFlags, io: Io): P
   const { engine } = await createRunEngine({ schemas: flags.schemas, context: [], rules: [] }, config);
   if (flags.operation !== undefined && !engine.schemas.find(flags.operation))
     throw createNoSchemaError(flags.operation, engine.schemas);
-  const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), { io });
+  const { entries } = await resolveEntries(paths.length > 0 ? paths : listDefaultPaths(config), {
+    io,
+    onMany: startLookAhead,
+  });
   const { operationOf } = await loadFileSettings(config);
   const { operation } = flags;
   const isOwnFile = createOwnFileTest(listOwnPaths(flags, config));

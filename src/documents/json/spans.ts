@@ -69,17 +69,21 @@ export class JsonSpans {
 
   #skipSpace(start: number): number {
     let at = start;
-    while (isSpace(this.#text.charCodeAt(at))) at++;
+    while (isJsonSpace(this.#text.charCodeAt(at))) at++;
     return at;
   }
 }
 
 /** The position of the quote that ends a string of valid JSON. */
 export function findClosingQuote(text: string, open: number): number {
-  for (let at = open + 1; ; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE || at >= text.length) return at;
-    if (code === BACKSLASH) at++;
+  let before = open;
+  for (;;) {
+    const at = text.indexOf('"', before + 1);
+    if (at < 0) return text.length;
+    let start = at;
+    while (text.charCodeAt(start - 1) === BACKSLASH) start--;
+    if ((at - start) % 2 === 0) return at;
+    before = at;
   }
 }
 
@@ -93,7 +97,8 @@ const OPEN_BRACKET = 0x5b;
 
 const isClosing = (code: number): boolean => code === 0x7d || code === 0x5d || Number.isNaN(code);
 
-const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+export const isJsonSpace = (code: number): boolean =>
+  code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 /** Whether a number or a word ends before this character, of which there is none at the end of the text. */
-const isEndOfScalar = (code: number): boolean => code === COMMA || isClosing(code) || isSpace(code);
+const isEndOfScalar = (code: number): boolean => code === COMMA || isClosing(code) || isJsonSpace(code);

@@ -7,7 +7,7 @@ import { findBuiltinCounter } from "../../rules/counting/builtin-counters.ts";
 import { WaitingLister } from "../../rules/counting/waiting-lister.ts";
 import type { RuleInput, RuleOptions } from "../../rules/input.ts";
 import type { RequestSchema } from "../../schema/store.ts";
-import { isCountable } from "../count-request-findings.ts";
+import { isCountableJson } from "../count-request-findings.ts";
 import type { Engine } from "../engine.ts";
 import { mayContainCommand } from "../relevance.ts";
 import type { CheckedFile, CheckedRequest } from "../report/checked-file.ts";
@@ -59,7 +59,7 @@ export class PlainFiles {
     if (!document || faults.length > 0 || !isPlainRequest(document.value)) return undefined;
     const { operation, request, justification } = document.value;
     const checks = this.#checksOf(operation);
-    if (!checks || !isCountable(request, justification) || !checks.schema.validator(request))
+    if (!checks || !isCountableJson(text, request, justification) || !checks.schema.validator(request))
       return undefined;
     const waiting = checks.waiting.list({ operation, request, justification });
     const counted = waiting && this.#counter.countWaiting(file, waiting, request);

@@ -1,8 +1,8 @@
 import type { FileEntry } from "../../files/walk.ts";
 import type { SeenEvents } from "../../requests/request.ts";
 import type { Engine } from "../engine.ts";
-import { isExpected } from "../expected.ts";
 import { extractRequests } from "../extract.ts";
+import { isExpected } from "../first-look/expected.ts";
 import { readTextOf } from "./excerpt.ts";
 import { readEntry } from "./read-entry.ts";
 

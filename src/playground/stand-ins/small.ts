@@ -65,5 +65,12 @@ export const execFile = (
 /** Of `node:v8`: a page can't tell its engine anything, and isn't kept waiting by it. */
 export const setFlagsFromString = (_flag: string): void => {};
 
+/** Of `node:worker_threads`: there is one thread, as where Node allows no other. */
+export class Worker {
+  constructor() {
+    throw new Error("a page has no threads of Node");
+  }
+}
+
 /** Of `node:process`: no version of Node. */
 export const versions = { node: "" };

@@ -1,13 +1,16 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { MAX_BYTES } from "../documents/limits.ts";
-import { detectForeignEncoding } from "../files/decode.ts";
-import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../files/file-kinds.ts";
-import { isGzip, toPlainText } from "../files/source.ts";
-import { isNotebook, isWebPage, languageByName } from "../requests/mentions/detect-language.ts";
-import { KnownNames } from "../requests/mentions/names.ts";
-import { WORDS } from "../requests/mentions/scanner.ts";
-import { CALL_SIGNS } from "../requests/programs/signs.ts";
-import type { SchemaStore } from "../schema/store.ts";
+import { MAX_BYTES } from "../../documents/limits.ts";
+import { detectForeignEncoding } from "../../files/decode.ts";
+import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../../files/file-kinds.ts";
+import { isGzip, toPlainText } from "../../files/source.ts";
+import { isNotebook, isWebPage, languageByName } from "../../requests/mentions/detect-language.ts";
+import { KnownNames } from "../../requests/mentions/names.ts";
+import { findWord, WORDS } from "../../requests/mentions/scanner.ts";
+import type { WordTables } from "../../requests/mentions/word-tables.ts";
+import { CALL_SIGNS } from "../../requests/programs/signs.ts";
+import type { SchemaStore } from "../../schema/store.ts";
+import { createSearchImage, type Search, type SearchImage } from "./search.ts";
+import { openSearch } from "./thread.ts";
 
 const { name, aws, mark, escape: escapes, oddKey } = WORDS;
 
@@ -45,7 +48,8 @@ export class FirstLook {
   /** The directory of the last file, and whether other people's programs are kept in it: a walk goes on in the same one. */
   #directory = "";
   #isVendored = false;
-  readonly #piece = Buffer.allocUnsafeSlow(PIECE);
+  #search: Search | undefined;
+  #image: SearchImage | undefined;
   bytesSeen = 0;
   /** The last file that was worth reading, and its length if the piece holds all of it. */
   #read = { file: "", length: 0 };
@@ -78,18 +82,36 @@ export class FirstLook {
     }
   }
 
+  /** Makes searches quick from now on, which pays for very many files. Returns what others can be made of; undefined if it can't. */
+  quicken(): SearchImage | undefined {
+    try {
+      if (this.#image) return this.#image;
+      const image = createSearchImage(this.names.scanner.tables, PIECE);
+      if (image) this.#search = openSearch(image);
+      this.#image = image;
+      return image;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The kinds of words that are looked for in a file: 0 if it is passed over unread. */
+  wordsIn(file: string): number {
+    return IN[this.#kindOf(file)];
+  }
+
   /** The text of the file that was looked at last, unless it takes a closer look: see `readSource`. */
   takeText(file: string): string | undefined {
     const { length } = this.#read;
     if (length === 0 || this.#read.file !== file) return undefined;
-    const text = this.#piece.toString("utf8", 0, length);
+    const text = this.#search!.piece.toString("utf8", 0, length);
     this.#read = NOTHING_READ;
     return toPlainText(text);
   }
 
   #holdsWord(file: string, descriptor: number, kind: Kind): boolean {
-    const piece = this.#piece;
-    const { scanner } = this.names;
+    this.#search ??= searchWith(this.names.scanner.tables);
+    const { piece, find } = this.#search;
     this.#read = NOTHING_READ;
     let state = 0;
     let isText = kind !== "other";
@@ -98,11 +120,11 @@ export class FirstLook {
       this.bytesSeen += length;
       if (isFirst && length > 1 && isInterpreted(piece)) isText = true;
       if (isFirst && length > 1 && isGzip(piece)) return true;
-      if (scanner.finds(piece, length, IN[kind], state)) {
+      state = find(length, IN[kind], state);
+      if (state < 0) {
         if (isFirst && length < PIECE) this.#read = { file, length };
         return isText || isReadable(descriptor, isFirst ? piece.subarray(0, length) : piece);
       }
-      state = scanner.state;
       // A regular file hands out all it has; the next read would only say that there is no more.
       if (length < PIECE) return false;
     }
@@ -139,6 +161,11 @@ function isReadable(descriptor: number, piece: Uint8Array): boolean {
   if (piece.length === PIECE && fstatSync(descriptor).size > MAX_BYTES) return false;
   // In UTF-16, text holds zero bytes.
   return !piece.subarray(0, HEAD).includes(0) || detectForeignEncoding(piece) !== undefined;
+}
+
+function searchWith(tables: WordTables): Search {
+  const piece = Buffer.allocUnsafeSlow(PIECE);
+  return { piece, find: (length, wanted, from) => findWord(tables, piece, { length, wanted, from }) };
 }
 
 const NOTHING_READ = { file: "", length: 0 };
