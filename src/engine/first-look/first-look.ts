@@ -5,8 +5,8 @@ import { isDataFile, isProse, isScriptFile, isUsualFile, isVendored } from "../.
 import { isGzip, toPlainText } from "../../files/source.ts";
 import { isNotebook, isWebPage, languageByName } from "../../requests/mentions/detect-language.ts";
 import { KnownNames } from "../../requests/mentions/names.ts";
-import { findWord, WORDS } from "../../requests/mentions/scanner.ts";
-import type { WordTables } from "../../requests/mentions/word-tables.ts";
+import type { WordScanner } from "../../requests/mentions/scanner.ts";
+import { WORDS } from "../../requests/mentions/scanner.ts";
 import { CALL_SIGNS } from "../../requests/programs/signs.ts";
 import type { SchemaStore } from "../../schema/store.ts";
 import { createSearchImage, type Search, type SearchImage } from "./search.ts";
@@ -86,7 +86,7 @@ export class FirstLook {
   quicken(): SearchImage | undefined {
     try {
       if (this.#image) return this.#image;
-      const image = createSearchImage(this.names.scanner.tables, PIECE);
+      const image = createSearchImage(this.names.scanner.complete(), PIECE);
       if (image) this.#search = openSearch(image);
       this.#image = image;
       return image;
@@ -110,7 +110,7 @@ export class FirstLook {
   }
 
   #holdsWord(file: string, descriptor: number, kind: Kind): boolean {
-    this.#search ??= searchWith(this.names.scanner.tables);
+    this.#search ??= searchWith(this.names.scanner);
     const { piece, find } = this.#search;
     this.#read = NOTHING_READ;
     let state = 0;
@@ -163,9 +163,9 @@ function isReadable(descriptor: number, piece: Uint8Array): boolean {
   return !piece.subarray(0, HEAD).includes(0) || detectForeignEncoding(piece) !== undefined;
 }
 
-function searchWith(tables: WordTables): Search {
+function searchWith(scanner: WordScanner): Search {
   const piece = Buffer.allocUnsafeSlow(PIECE);
-  return { piece, find: (length, wanted, from) => findWord(tables, piece, { length, wanted, from }) };
+  return { piece, find: (length, wanted, from) => scanner.search(piece, length, wanted, from) };
 }
 
 const NOTHING_READ = { file: "", length: 0 };

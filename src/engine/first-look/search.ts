@@ -1,5 +1,5 @@
+import { FLAG_BITS, type WordTables } from "../../requests/mentions/scanner.ts";
 import { writeSearchCode } from "../../requests/mentions/search-code.ts";
-import { WORD_BITS, type WordTables } from "../../requests/mentions/word-tables.ts";
 
 /** Searches the bytes at the beginning of a piece of memory. */
 export interface Search {
@@ -22,7 +22,7 @@ const TABLE = 256;
 const ENTRY_BYTES = 4;
 
 /** Bytes. The place in a table that is larger has no room in an entry, of which the highest bit is for -1. */
-const MAX_TABLE = 2 ** (31 - WORD_BITS) * ENTRY_BYTES;
+const MAX_TABLE = 2 ** (31 - FLAG_BITS) * ENTRY_BYTES;
 
 /** Undefined for words so many that their table is too large. */
 export function createSearchImage(
@@ -33,6 +33,6 @@ export function createSearchImage(
   const memory = new Uint8Array(TABLE + next.byteLength);
   memory.set(classes.map((each) => each * ENTRY_BYTES));
   new Uint32Array(memory.buffer, TABLE).set(next);
-  const bits = WORD_BITS - Math.log2(ENTRY_BYTES);
+  const bits = FLAG_BITS - Math.log2(ENTRY_BYTES);
   return { code: writeSearchCode({ bits, table: TABLE }), memory, pieceLength };
 }

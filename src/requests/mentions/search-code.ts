@@ -82,7 +82,7 @@ interface SearchLayout {
 }
 
 /**
- * A module in WebAssembly that does what `findWord` does in memory that it imports as `m.m`: `f(start, length, wanted, state)`. In
+ * A module in WebAssembly that does what `WordScanner.search` does in memory that it imports as `m.m`: `f(start, length, wanted, state)`. In
  * JavaScript, the checks of each index take as long as the search, and a program that can't be optimised yet takes far longer.
  */
 export function writeSearchCode(layout: SearchLayout): Uint8Array<ArrayBuffer> {

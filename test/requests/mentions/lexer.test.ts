@@ -6,7 +6,7 @@ import { callsInFile } from "../../../src/requests/mentions/index.ts";
 import { GENERIC, listLanguages } from "../../../src/requests/mentions/languages.ts";
 import { lex } from "../../../src/requests/mentions/lexer.ts";
 import { KnownNames } from "../../../src/requests/mentions/names.ts";
-import { findWord, WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
+import { WORDS, WordScanner } from "../../../src/requests/mentions/scanner.ts";
 import { runs, size } from "../../support/scale.ts";
 
 const ALL = [...listLanguages(), GENERIC];
@@ -130,7 +130,7 @@ describe("the language of a file", () => {
 describe("the word scanner", () => {
   const scanner = new WordScanner(["createdatarepositorytask", "startcachereport", "startcache"]);
   const search = (bytes: Uint8Array, wanted: number, from = 0): number =>
-    findWord(scanner.tables, bytes, { length: bytes.length, wanted, from });
+    scanner.search(bytes, bytes.length, wanted, from);
   const finds = (text: string, wanted: number): boolean => {
     expect(search(Buffer.from(text), wanted) < 0).toBe(scanner.findsIn(text, wanted));
     return scanner.findsIn(text, wanted);
