@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { countInstructions, findCounter } from "./instructions.mjs";
+import { countInstructions, findCounter, warm } from "./instructions.mjs";
 import { CLI, cpuInTurns, scratch } from "./measure.mjs";
 import { REQUESTS } from "./validate.mjs";
 
@@ -63,11 +63,13 @@ function collect(measure) {
   }
 }
 
-const timed = (commands) => cpuInTurns(commands, 3).map(({ cpu }) => cpu);
+/** As many rounds that of most of them, the compiled code is in the cache. */
+const ROUNDS = 9;
 
-/** A start is counted when its compiled code is in the cache. */
+const timed = (commands) => cpuInTurns(commands, ROUNDS).map(({ cpu }) => cpu);
+
 function counted(counter, commands) {
-  countInstructions(counter, commands[1]);
+  warm(commands[1]);
   return commands.map((args) => countInstructions(counter, args));
 }
 
