@@ -7,6 +7,8 @@ export const constants = { O_RDONLY: 0, O_NONBLOCK: 0, Z_SYNC_FLUSH: 2 };
 
 class FileStats {
   readonly size: number;
+  /** A page keeps no times: whoever compares them takes all for changed. */
+  readonly mtimeMs = Number.NaN;
   readonly #isDirectory: boolean;
 
   constructor(size: number, isDirectory: boolean) {

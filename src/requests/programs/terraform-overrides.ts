@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** Files of Terraform whose blocks change those of the same name in the other files of their folder. */
@@ -15,26 +15,35 @@ export interface Overrides {
 
 const NONE: Overrides = { fileOf: () => undefined, changesLocal: () => false };
 
-/** A folder has few such files, and they are short. */
+/** A folder has few such files, and they are short. More than these may change anything. */
 const MAX_FILES = 10;
 
 /** Looks beside a file for what changes it, by what such files name. */
 export function overridesBeside(path: string): Overrides {
-  const texts = listOverrides(dirname(path)).flatMap((name) => {
-    const text = name === basename(path) ? undefined : readText(join(dirname(path), name));
-    return text === undefined ? [] : [{ name, text }];
-  });
-  if (texts.length === 0) return NONE;
+  const folder = dirname(path);
+  const others = listOverrides(folder).filter((name) => name !== basename(path));
+  if (others.length === 0) return NONE;
+  const isTold = others.length <= MAX_FILES;
+  const texts = others.map((name) => ({ name, text: isTold ? readText(join(folder, name)) : undefined }));
   return {
-    fileOf: (type, name) =>
-      texts.find(({ text }) => text.includes(`"${type}"`) && text.includes(`"${name}"`))?.name,
-    changesLocal: (name) => texts.some(({ text }) => text.includes("locals") && text.includes(name)),
+    fileOf: (type, name) => texts.find(({ text }) => mayHold(text, [`"${type}"`, `"${name}"`]))?.name,
+    changesLocal: (name) => texts.some(({ text }) => mayHold(text, ["locals", name])),
   };
 }
 
-function listOverrides(folder: string): string[] {
+/** Of a file that isn't read, nobody knows what it changes. */
+const mayHold = (text: string | undefined, words: readonly string[]): boolean =>
+  text === undefined || words.every((word) => text.includes(word));
+
+/** What was listed last: a walk comes upon all files of a folder one after the other. */
+let last: { folder: string; changedAt: number; names: readonly string[] } | undefined;
+
+function listOverrides(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).filter(isOverride).slice(0, MAX_FILES);
+    const changedAt = statSync(folder).mtimeMs;
+    if (last?.folder !== folder || last.changedAt !== changedAt)
+      last = { folder, changedAt, names: readdirSync(folder).filter(isOverride) };
+    return last.names;
   } catch {
     return [];
   }

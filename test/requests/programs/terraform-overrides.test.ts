@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -51,6 +51,24 @@ describe("a file that changes others of its folder", () => {
       "override.tf": 'locals {\n  fs = "fs-2"\n}\n',
     });
     expect(changed.payloads).toEqual([{ FileSystemId: { $unknown: "local.fs" }, Type: "T" }]);
+  });
+
+  it("may change anything where there are very many, or it can't be read", async () => {
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`a${index}_override.tf`, ""]));
+    const changed = { payloads: [], unread: [expect.stringMatching(/changes this resource/)] };
+    expect(await foundIn("main.tf", { "main.tf": SCHEDULE, ...many })).toEqual(changed);
+    const folder = mkdtempSync(join(tmpdir(), "overrides-"));
+    mkdirSync(join(folder, "override.tf"));
+    const { unread } = await readProgram(join(folder, "main.tf"), SCHEDULE);
+    expect(unread.map(({ why }) => why)).toEqual(changed.unread);
+  });
+
+  it("counts from when it is there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "overrides-"));
+    const path = join(folder, "main.tf");
+    expect(await payloadsIn(path, SCHEDULE)).toHaveLength(1);
+    writeFileSync(join(folder, "override.tf"), SCHEDULE);
+    expect(await payloadsIn(path, SCHEDULE)).toEqual([]);
   });
 
   it("is no call by itself", async () => {
