@@ -16,6 +16,12 @@ export interface SpanSource {
   reference: Span;
 }
 
+/** Where the line ends that an offset is in, before its line feed. */
+export function endOfLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
+
 /** Converts offsets to lines and columns. Lines end at LF; a CR before it is part of the line ending. */
 export class LineIndex {
   readonly text: string;

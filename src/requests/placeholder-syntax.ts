@@ -6,11 +6,10 @@ const MARKS = /[<{[…]|\.{3}/;
 const WORDS = /x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
 
 /** The same in the text of JSON, whose own brackets are none. Escapes may hide one. */
-const MARKS_IN_JSON =
-  /[<…\\]|[$%]\{|\{(?![\s"}])|\[(?![\s"\]{[\d-])|\.{3}|x{3}|your|(?:replace|change|fill|insert)[_-]?(?:me|with|here|this)/i;
+const MARKS_IN_JSON = /[<…\\]|[$%]\{|\{(?![\s"}])|\[(?![\s"\]{[\d-])|\.{3}/;
 
 /** Whether a string in the text of a JSON document may contain a placeholder. */
-export const mayContainPlaceholders = (json: string): boolean => MARKS_IN_JSON.test(json);
+export const mayContainPlaceholders = (json: string): boolean => MARKS_IN_JSON.test(json) || WORDS.test(json);
 
 /** How brackets of templates close. Longer openings stand before shorter ones. */
 const CLOSINGS: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { endOfLine } from "../../diagnostics/lines.ts";
 /** Stands in the text where the cursor is; containers that change the case of a name's first letter keep it. */
 export const MARK = "CountersignCursor";
 
@@ -16,11 +17,6 @@ export interface CursorWord {
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;
 
-function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  return end < 0 ? text.length : end;
-}
-
 /** Is a document JSON? One in YAML may hold JSON in a text, which its quotes tell. */
 export const isJsonDocument = (file: string, text: string): boolean =>
   /\.(?:json|jsonc|ipynb|template)$/i.test(file) && /^\s*[[{]/.test(text);
@@ -31,7 +27,7 @@ const MAX_LINE = 2000;
 export function findCursorWord(file: string, text: string, offset: number): CursorWord {
   const isJson = isJsonDocument(file, text);
   const before = text.slice(Math.max(lineStart(text, offset), offset - MAX_LINE), offset);
-  const after = text.slice(offset, Math.min(lineEnd(text, offset), offset + MAX_LINE));
+  const after = text.slice(offset, Math.min(endOfLine(text, offset), offset + MAX_LINE));
   const prefix = /(?<![\w:.-])[\w:.-]*$/.exec(before)?.[0] ?? "";
   const suffix = /^[\w:.-]*/.exec(after)?.[0].replace(/:$/, "") ?? "";
   const opens = isJson && before.at(-prefix.length - 1) === '"';

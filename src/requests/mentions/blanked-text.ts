@@ -1,3 +1,5 @@
+import { endOfLine } from "../../diagnostics/lines.ts";
+
 const SPACE = 0x20;
 
 /** A shorter stretch is blanked by a loop: `fill` takes as long as a few characters do. */
@@ -57,8 +59,3 @@ const fillBytes = Uint8Array.prototype.fill;
 
 const WIDE = /[^\0-\xff]/;
 const ENCODINGS = { 1: "latin1", 2: "utf16le" } as const;
-
-export const endOfLine = (text: string, at: number): number => {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
-};

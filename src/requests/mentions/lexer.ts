@@ -1,5 +1,6 @@
 import type { Span } from "../../diagnostics/lines.ts";
-import { BlankedText, endOfLine } from "./blanked-text.ts";
+import { endOfLine } from "../../diagnostics/lines.ts";
+import { BlankedText } from "./blanked-text.ts";
 import type { ProgramLanguage } from "./program-language.ts";
 import type { PlainHole, StringForm } from "./string-forms.ts";
 import { closingOf, escaped, NEVER } from "./string-forms.ts";

@@ -1,4 +1,5 @@
 import type { Span } from "../../diagnostics/lines.ts";
+import { endOfLine } from "../../diagnostics/lines.ts";
 import { parseDirectives } from "../../documents/directives.ts";
 import type { Directive } from "../../documents/document.ts";
 import type { CommandDirectives } from "../aws-cli/directives.ts";
@@ -17,7 +18,7 @@ export function commentsAt(
   const directing = directingComments(text, comments);
   if (directing.length === 0) return sayDirectives([]);
   const lines = new Set([call, statement].map(({ start }) => lineStart(text, start)));
-  const end = lineEndAt(text, call.end);
+  const end = endOfLine(text, call.end);
   const near = directing.filter(
     (comment) =>
       (comment.start >= call.start && comment.start <= end) ||
@@ -41,11 +42,6 @@ function directingComments(text: string, comments: readonly Span[]): readonly Sp
 const MAX_MARK = 200;
 
 const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
-
-function lineEndAt(text: string, at: number): number {
-  const newline = text.indexOf("\n", at);
-  return newline < 0 ? text.length : newline;
-}
 
 /** A comment that has its lines for itself, with nothing but other such comments between it and the line. */
 function isRightAbove(text: string, comments: readonly Span[], comment: Span, line: number): boolean {

@@ -36,9 +36,9 @@ export class ProgramOperations {
       this.#byName.set(name, [...(this.#byName.get(name) ?? []), operation]);
     }
     this.#words = [
-      ...[...new Set(operations.map(nameOf))].map((name) => ({
-        source: toKebabCase(name).split("-").join("[-_]?"),
-        squashed: squash(toKebabCase(name)),
+      ...[...new Set(operations.map(nameOf))].map(toKebabCase).map((name) => ({
+        source: name.split("-").join("[-_]?"),
+        squashed: squash(name),
       })),
       ...(isCalledByS3Commands(operations) ? [{ source: S3_COMMAND }] : []),
       ...operations

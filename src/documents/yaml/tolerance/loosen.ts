@@ -1,9 +1,10 @@
 import type { Document as YamlDocument } from "yaml";
 import { isCollection, isScalar, visit } from "yaml";
 import type { Span } from "../../../diagnostics/lines.ts";
+import { endOfLine } from "../../../diagnostics/lines.ts";
 import type { Insertion } from "./insertions.ts";
 import { PatchedText } from "./insertions.ts";
-import { findFlowEnd, findLineEnd, findLineStart, findQuoteEnd } from "./scan.ts";
+import { findFlowEnd, findLineStart, findQuoteEnd } from "./scan.ts";
 
 /** Composes a stream; undefined if it nests too deep. */
 export type ComposeStream = (text: string) => YamlDocument.Parsed[] | undefined;
@@ -132,7 +133,7 @@ function indentFlow(document: YamlDocument.Parsed, at: number, text: string): Re
 function indentQuoted(document: YamlDocument.Parsed, at: number, text: string): Repair | undefined {
   const start = findLast(document, (node, from) => isScalar(node) && /["']/.test(text[from] ?? ""), at);
   const end = start === undefined ? undefined : findQuoteEnd(text, start);
-  if (start === undefined || end === undefined || end <= Math.max(at, findLineEnd(text, start)))
+  if (start === undefined || end === undefined || end <= Math.max(at, endOfLine(text, start)))
     return undefined;
   // Whatever the error is: what closes a quote within the indented lines may be an escaped quote.
   return indent({ start, end }, at, "a quoted text", text);
@@ -142,9 +143,9 @@ function indentQuoted(document: YamlDocument.Parsed, at: number, text: string): 
 function indent({ start, end }: Span, at: number, what: string, text: string): Repair | undefined {
   const depth = " ".repeat(start - findLineStart(text, start) + 1);
   const insertions: Insertion[] = [];
-  for (let line = findLineEnd(text, start) + 1; line < end; line = findLineEnd(text, line) + 1)
+  for (let line = endOfLine(text, start) + 1; line < end; line = endOfLine(text, line) + 1)
     if (!/[\r\n]/.test(text[line]!)) insertions.push({ at: line, text: depth });
-  const shown = findLineEnd(text, at) < end ? findFirstShallow(text, at, start) : at;
+  const shown = endOfLine(text, at) < end ? findFirstShallow(text, at, start) : at;
   return insertions.length === 0
     ? undefined
     : {
@@ -157,20 +158,20 @@ function indent({ start, end }: Span, at: number, what: string, text: string): R
 
 /** The start of the text in the first line at or after an offset. */
 function findFirstShallow(text: string, at: number, start: number): number {
-  const line = at > findLineEnd(text, start) ? findLineStart(text, at) : findLineEnd(text, start) + 1;
+  const line = at > endOfLine(text, start) ? findLineStart(text, at) : endOfLine(text, start) + 1;
   return line + (/^[ \t]*/.exec(text.slice(line, line + 200))?.[0].length ?? 0);
 }
 
 const separateComment = (at: number, text: string): Repair => ({
   insertions: [{ at, text: " " }],
-  span: { start: at, end: findLineEnd(text, at) },
+  span: { start: at, end: endOfLine(text, at) },
   message: "YAML 1.2 wants a space before a comment",
   help: "put a space before `#`; PyYAML takes it as it is, other readers don't",
 });
 
 const endDocument = (at: number, text: string): Repair => ({
   insertions: [{ at, text: "...\n" }],
-  span: { start: at, end: findLineEnd(text, at) },
+  span: { start: at, end: endOfLine(text, at) },
   message: "YAML 1.2 wants `...` between a document and a directive",
   help: "put a line `...` before it; PyYAML takes it as it is, other readers don't",
 });

@@ -1,8 +1,9 @@
 import type { Document as YamlDocument } from "yaml";
 import type { Span } from "../../../diagnostics/lines.ts";
+import { endOfLine } from "../../../diagnostics/lines.ts";
 import type { PatchedText } from "./insertions.ts";
 import { type ComposeStream, measureWork } from "./loosen.ts";
-import { findLineEnd, findLineStart } from "./scan.ts";
+import { findLineStart } from "./scan.ts";
 
 /** Stands for the value that a fault is in: a private-use character, which no YAML file contains. */
 export const GAP = "\uE004";
@@ -65,7 +66,7 @@ function findFirstGap(
 /** The value that an offset is in: that of a key in the same line, or of the key or item around the line. */
 function findGap(text: string, at: number): Span | undefined {
   const start = findLineStart(text, at);
-  const line = text.slice(start, findLineEnd(text, at));
+  const line = text.slice(start, endOfLine(text, at));
   if (line.includes(GAP)) return undefined;
   const own = parseEntry(line);
   if (own && at >= start + own.valueFrom) return createGap(text, start, own);
@@ -90,9 +91,9 @@ function parseEntry(line: string): Entry | undefined {
 
 /** From behind the key to the end of the last line that is deeper. */
 function createGap(text: string, lineStart: number, { kind, column, valueFrom }: Entry): Span {
-  let end = findLineEnd(text, lineStart);
-  for (let next = end + 1; next < text.length; next = findLineEnd(text, next) + 1) {
-    const line = text.slice(next, findLineEnd(text, next));
+  let end = endOfLine(text, lineStart);
+  for (let next = end + 1; next < text.length; next = endOfLine(text, next) + 1) {
+    const line = text.slice(next, endOfLine(text, next));
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(line)) break;
     // The items of a member may be as deep as its key.
     const isInner = kind === "member" && indentOf(line) === column && /^ *-(?: |$)/.test(line);
@@ -106,7 +107,7 @@ function createGap(text: string, lineStart: number, { kind, column, valueFrom }:
 function findParentGap(text: string, lineStart: number, indent: number): Span | undefined {
   for (let at = lineStart; at > 0; ) {
     at = findLineStart(text, at - 1);
-    const line = text.slice(at, findLineEnd(text, at));
+    const line = text.slice(at, endOfLine(text, at));
     if (/^---(?:\s|$)/.test(line)) return undefined;
     if (isBlank(line) || indentOf(line) >= indent) continue;
     const [dashes] = /^ *(?:- +)+/.exec(line) ?? [];

@@ -1,3 +1,5 @@
+import { endOfLine } from "../../../diagnostics/lines.ts";
+
 /** A line that separates documents, which no other YAML reader allows inside a collection or a quoted text either. */
 const DOCUMENT_MARK = /(?:---|\.\.\.)(?=[ \t\r\n]|$)/y;
 
@@ -45,7 +47,7 @@ const isPlainAt = (text: string, at: number): boolean => at < text.length && !PL
 
 /** The end of the comment, the quoted text or the plain text that begins here. */
 function skipToken(text: string, at: number): number | undefined {
-  if (text[at] === "#") return findLineEnd(text, at);
+  if (text[at] === "#") return endOfLine(text, at);
   if (text[at] === '"' || text[at] === "'") return findQuoteEnd(text, at);
   for (let end = at; end < text.length; end++) {
     const here = text[end]!;
@@ -55,11 +57,6 @@ function skipToken(text: string, at: number): number | undefined {
   }
   return text.length;
 }
-
-export const findLineEnd = (text: string, at: number): number => {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end;
-};
 
 export const findLineStart = (text: string, at: number): number =>
   at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;

@@ -2,7 +2,7 @@ import type { Unread } from "../../request.ts";
 import type { ScriptLine } from "../../scripts/lines.ts";
 import { splitLines } from "../../scripts/lines.ts";
 import { languageByName } from "../detect-language.ts";
-import { findCalls } from "../find.ts";
+import { findCalls, placedAt } from "../find.ts";
 import type { KnownNames } from "../names.ts";
 import type { ProgramLanguage } from "../program-language.ts";
 import { certainCallsInPart } from "../texts.ts";
@@ -33,10 +33,7 @@ export const callsInPatch = (
       const told = language ? findCalls(kept, language, names) : [];
       const places = new Set(told.map(({ span }) => span.start));
       const others = certainCallsInPart(kept, names, "patch").filter(({ span }) => !places.has(span.start));
-      return [...told, ...others].map((call) => ({
-        ...call,
-        span: { start: start + call.span.start, end: start + call.span.end },
-      }));
+      return placedAt(start, [...told, ...others]);
     });
 
 /** What begins a hunk, in a unified patch, in one with context, and in one that `ed` understands. */

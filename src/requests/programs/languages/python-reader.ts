@@ -140,10 +140,7 @@ export class PythonReader extends PythonBindings {
 
   negative(node: TreeNode): ProgramNode {
     const argument = this.field(node, "argument");
-    const isMinus = this.text[node.start] === "-";
-    return isMinus && argument?.kind === "literal" && typeof argument.value === "number"
-      ? { ...this.literal(node, -argument.value), ...(argument.isFloat && { isFloat: true }) }
-      : this.readOf(node, argument);
+    return this.negated(node, argument) ?? this.readOf(node, argument);
   }
 
   negation(node: TreeNode): ProgramNode {

@@ -3,7 +3,7 @@ import { opaqueText } from "../../../documents/embedded.ts";
 import { OpenObject } from "../../../documents/partial.ts";
 import type { TextSegment } from "../../templates/segments.ts";
 import type { ConstantFinder, LaterChange, Use } from "./constants.ts";
-import type { EvaluationFrame, EvaluationState } from "./evaluation-state.ts";
+import type { EvaluationState } from "./evaluation-state.ts";
 import type {
   CallExpression,
   EntryNode,
@@ -25,24 +25,18 @@ const MAX_VALUES = 20_000;
 
 /** What is known of the values of one request. */
 export class Evaluator {
-  /** Where the values are used: where the request is made, or in a function that is called for it. */
-  #use: Use;
-  #frame: EvaluationFrame | undefined;
   readonly #text: string;
   readonly #constants: ConstantFinder;
   readonly #knownCall: KnownCall;
   readonly #open = new Set<ProgramNode>();
   #count = 0;
-  /** What the name was given whose value is looked at. */
-  #given: ProgramNode | undefined;
-  /** Where that was copied. */
-  #copiedAt: ProgramNode | undefined;
+  #state: EvaluationState;
 
   constructor(text: string, constants: ConstantFinder, knownCall: KnownCall, use: Use) {
     this.#text = text;
     this.#constants = constants;
     this.#knownCall = knownCall;
-    this.#use = use;
+    this.#state = { use };
   }
 
   readonly sourceOf = ({ start, end }: Span): string => this.#text.slice(start, end);
@@ -89,23 +83,25 @@ export class Evaluator {
 
   /** Looks at values as they are where the name is given them. */
   #copied<T>(look: () => T): T {
-    const before = this.#copiedAt;
-    this.#copiedAt = this.#given ?? before;
-    try {
-      return look();
-    } finally {
-      this.#copiedAt = before;
-    }
+    const { given, copiedAt } = this.#state;
+    return this.#in({ ...this.#state, copiedAt: given ?? copiedAt }, look);
   }
 
   /** Looks at what a name was given. */
   #from<T>(given: ProgramNode, look: () => T): T {
-    const before = this.#given;
-    this.#given = given;
+    return this.#in({ ...this.#state, given }, () =>
+      this.#constants.copiesValues ? this.#copied(look) : look(),
+    );
+  }
+
+  /** Looks at values from elsewhere. */
+  #in<T>(state: EvaluationState, look: () => T): T {
+    const before = this.#state;
+    this.#state = state;
     try {
-      return this.#constants.copiesValues ? this.#copied(look) : look();
+      return look();
     } finally {
-      this.#given = before;
+      this.#state = before;
     }
   }
 
@@ -143,40 +139,20 @@ export class Evaluator {
   #result(call: CallExpression): ProgramValue | undefined {
     const known = this.#constants.functionCalled(call, this.#sourceOfNode);
     if (!known) return undefined;
-    const outer = { use: this.#use, frame: this.#frame, given: this.#given, copiedAt: this.#copiedAt };
-    return this.#in(
-      {
-        use: { node: known.result, within: known.definition },
-        frame: { known, call, outer },
-        given: known.result,
-        copiedAt: undefined,
-      },
-      () => this.valueOf(known.result),
-    );
+    const { result, definition } = known;
+    const use = { node: result, within: definition };
+    const frame = { known, call, outer: this.#state };
+    return this.#in({ use, frame, given: result }, () => this.valueOf(result));
   }
 
   /** What a call gives a parameter, if that is nothing that may be changed. */
   #argument(name: NameNode): ProgramValue | undefined {
-    if (!this.#frame) return undefined;
-    const { known, call, outer } = this.#frame;
+    const { frame } = this.#state;
+    if (!frame) return undefined;
+    const { known, call, outer } = frame;
     const given = this.#constants.argumentOf(name, known, call, this.#sourceOfNode);
     const value = given && this.#in(outer, () => this.valueOf(given));
     return value && ["string", "number", "boolean"].includes(typeof value.value) ? value : undefined;
-  }
-
-  #in<T>({ use, frame, given, copiedAt }: EvaluationState, look: () => T): T {
-    const before = { use: this.#use, frame: this.#frame, given: this.#given, copiedAt: this.#copiedAt };
-    [this.#use, this.#frame, this.#given, this.#copiedAt] = [use, frame, given, copiedAt];
-    try {
-      return look();
-    } finally {
-      [this.#use, this.#frame, this.#given, this.#copiedAt] = [
-        before.use,
-        before.frame,
-        before.given,
-        before.copiedAt,
-      ];
-    }
   }
 
   #spread(node: ProgramNode, builder: ObjectBuilder, overrides: boolean): void {
@@ -242,7 +218,8 @@ export class Evaluator {
   }
 
   #name(name: NameNode): ProgramValue {
-    const constant = this.#constants.valueOf(name, { ...this.#use, copiedAt: this.#copiedAt });
+    const { use, copiedAt } = this.#state;
+    const constant = this.#constants.valueOf(name, { ...use, copiedAt });
     if (!constant) return this.#argument(name) ?? this.hole(name.span);
     const given = this.#from(constant.value, () => this.valueOf(constant.value));
     if (constant.sets.length === 0) return given;
